@@ -1,0 +1,30 @@
+import type { GenericSchema, InferInput, InferOutput } from 'valibot'
+
+/** Who may call: anyone at all, a person that is logged in, or staff with at least this role. */
+export type Caller = 'anyone' | 'customer' | 'clerk' | 'owner'
+
+/** A promise between a page and a door: what goes in, what comes out, which refusals to expect. */
+export interface Action<Schema extends GenericSchema, Output, Code extends string> {
+  caller: Caller
+  input: Schema
+  codes: readonly Code[]
+  /** Exists for the types alone; never set. */
+  readonly output?: Output
+}
+
+/** `action<Output>()({…})`: the output is named, the rest is inferred. */
+export const action = <Output>() =>
+  <const Schema extends GenericSchema, const Code extends string>(spec: {
+    caller: Caller
+    input: Schema
+    codes: readonly Code[]
+  }): Action<Schema, Output, Code> => spec
+
+export type Actions = Record<string, Action<GenericSchema, unknown, string>>
+
+/** What a page sends. */
+export type InputOf<A> = A extends Action<infer Schema, unknown, string> ? InferInput<Schema> : never
+/** What the use case receives after parsing. */
+export type ParsedOf<A> = A extends Action<infer Schema, unknown, string> ? InferOutput<Schema> : never
+export type OutputOf<A> = A extends Action<GenericSchema, infer Output, string> ? Output : never
+export type CodeOf<A> = A extends Action<GenericSchema, unknown, infer Code> ? Code : never

@@ -1,0 +1,75 @@
+/** Goods and the store, as the customer sees them. All amounts are integers in fen. */
+
+/** A text in both languages of the shop. */
+export interface Localized { zh: string, en: string }
+
+export interface Store {
+  id: string
+  name: Localized
+  address: Localized
+  phone: string
+  /** Beijing time, `HH:MM`. */
+  hours: { from: string, until: string }
+  isOpen: boolean
+  notice: Localized
+  /** GCJ-02 degrees. */
+  latitude: number
+  longitude: number
+  picture: string
+}
+
+/** Menu is made to order at the bar; Mall is taken from the shelf. */
+export type GoodsKind = 'Menu' | 'Mall'
+
+export interface Category { id: string, kind: GoodsKind, name: Localized }
+
+export interface Choice { id: string, name: Localized, deltaFen: number }
+
+export interface OptionGroup {
+  id: string
+  name: Localized
+  /** How many choices must and may be taken. */
+  min: number
+  max: number
+  choices: Choice[]
+}
+
+export interface Product {
+  id: string
+  categoryId: string
+  kind: GoodsKind
+  name: Localized
+  summary: Localized
+  /** A cloud file id (`cloud://…`). */
+  picture: string
+  priceFen: number
+  /** The price before, to be struck through. */
+  originalFen?: number
+  soldCount: number
+  badge?: Localized
+  optionGroups: OptionGroup[]
+  /** Pieces that can still be bought; null where nobody counts. */
+  left: number | null
+}
+
+export interface Banner { id: string, picture: string, title: Localized, subtitle: Localized, productId?: string }
+
+/** Where a scanned code brought the customer. An unknown code still opens the shop. */
+export type Arrival =
+  | { kind: 'Table', linkId: string, tableName: string }
+  | { kind: 'Link', linkId: string }
+  | { kind: 'Unknown' }
+
+export interface HomeScreen {
+  store: Store
+  arrival: Arrival | null
+  banners: Banner[]
+  recommended: Product[]
+  mall: Product[]
+}
+
+export interface MenuScreen {
+  store: Store
+  categories: Category[]
+  products: Product[]
+}

@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+
+/** Ids that we make ourselves: letters, digits, `-` and `_`. Nothing that could be read as an operator or a path. */
+export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+
+/** Made once by the client for one wish, kept over retries: one requestId gives one order. */
+export const RequestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/))
+
+/** Scene text of a mini program code: at most 32 characters of WeChat's set. Source: wxacode.getUnlimited. */
+export const Scene = v.pipe(v.string(), v.regex(/^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/))
+
+export const Quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99))
+
+/** An amount in fen that a person has seen. At most one million yuan. */
+export const Fen = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))
+
+export const Remark = v.pipe(v.string(), v.maxLength(100))
+
+/** A place in a list that the server handed out; its content is the server's business. */
+export const Cursor = v.pipe(v.string(), v.regex(/^[0-9]{1,16}_[A-Za-z0-9_-]{1,64}$/))

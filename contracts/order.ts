@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+import type { Localized } from './catalog.ts'
+import { Id, Quantity } from './fields.ts'
+
+/** One wish in the cart: which goods, with which choices, how many. Never a price. */
+export const CartLine = v.strictObject({
+  productId: Id,
+  choiceIds: v.pipe(v.array(Id), v.maxLength(20)),
+  quantity: Quantity,
+})
+export type CartLine = v.InferOutput<typeof CartLine>
+
+export const CartLines = v.pipe(v.array(CartLine), v.minLength(1), v.maxLength(50))
+
+export const Fulfilment = v.variant('kind', [
+  /** At the table of the code that was scanned. */
+  v.strictObject({ kind: v.literal('DineIn'), linkId: Id }),
+  v.strictObject({ kind: v.literal('TakeAway') }),
+])
+export type Fulfilment = v.InferOutput<typeof Fulfilment>
+
+/** Why a line cannot be bought as it stands. */
+export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid'
+
+export interface PricedLine {
+  productId: string
+  choiceIds: string[]
+  name: Localized
+  picture: string
+  choices: Localized[]
+  /** Price of one piece with its choices, in fen. */
+  unitFen: number
+  quantity: number
+  /** unitFen × quantity. */
+  totalFen: number
+}
+
+export interface QuotedLine extends PricedLine {
+  problem?: LineProblem
+  /** Pieces left, beside SoldOut and NotEnough. */
+  left?: number
+}
+
+export interface Quote {
+  lines: QuotedLine[]
+  /** Pieces and sum of the lines without a problem, in fen. */
+  count: number
+  totalFen: number
+}
+
+/**
+ * Unpaid → Paid → Ready → Collected; Unpaid → Closing → Closed. Reserving is the moment before Unpaid, Rejected its
+ * other end; customers never see these two in a list.
+ */
+export type OrderState = 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Closed' | 'Paid' | 'Ready' | 'Collected'
+
+/** Money on its way back: asked for, taken up by WeChat, arrived, or in need of a person. */
+export type RefundState = 'Requested' | 'Accepted' | 'Succeeded' | 'Failed'
+
+export interface OrderView {
+  id: string
+  state: OrderState
+  /** Why a closed order was closed. */
+  closedBecause?: 'Cancelled' | 'Expired'
+  fulfilment: { kind: 'DineIn', tableName: string } | { kind: 'TakeAway' }
+  lines: PricedLine[]
+  totalFen: number
+  remark: string
+  /** Given when paid, e.g. `A012`; starts anew each day. */
+  pickupNumber: string | null
+  createdAtMs: number
+  /** Until when it can be paid. */
+  expiresAtMs: number
+  steps: { state: OrderState, atMs: number }[]
+  refunds: { state: RefundState, refundFen: number, atMs: number }[]
+}
+
+export interface OrderPage { orders: OrderView[], nextCursor: string | null }
+
+/** What `wx.requestPayment` takes. Source: CloudPay.unifiedOrder, handed on unchanged. */
+export interface PaymentParams {
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: 'MD5' | 'HMAC-SHA256' | 'RSA'
+  paySign: string
+}

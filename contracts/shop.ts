@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import { action } from './action.ts'
+import type { HomeScreen, MenuScreen } from './catalog.ts'
+import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
+import type { Member } from './member.ts'
+import { CartLines, Fulfilment } from './order.ts'
+import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
+
+/** The customer's door. One entry an action; a page calls it by its name. */
+export const shopActions = {
+  /** The home screen, and where the scanned code leads. */
+  home: action<HomeScreen>()({
+    caller: 'anyone',
+    input: v.strictObject({ scene: v.optional(Scene) }),
+    codes: [],
+  }),
+  menu: action<MenuScreen>()({ caller: 'anyone', input: v.strictObject({}), codes: [] }),
+  /** Prices a cart and says which lines cannot be bought. Reserves nothing. */
+  quote: action<Quote>()({ caller: 'anyone', input: v.strictObject({ lines: CartLines }), codes: [] }),
+
+  /** Takes the code of `wx.login` to code2session. Over HTTP the token in the answer is the identity from then on. */
+  login: action<{ member: Member, session: string }>()({
+    caller: 'anyone',
+    input: v.strictObject({ code: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/)) }),
+    codes: ['CodeExpired', 'AccountBlocked', 'TooOften', 'WeChatBusy', 'LoginNotConfigured'],
+  }),
+  me: action<{ member: Member, unpaidCount: number, doingCount: number }>()({
+    caller: 'customer',
+    input: v.strictObject({}),
+    codes: [],
+  }),
+
+  /**
+   * Reserves stock and makes the order. `expectedTotalFen` is what the customer saw; another total is refused with
+   * PriceChanged, never silently charged.
+   */
+  placeOrder: action<OrderView>()({
+    caller: 'customer',
+    input: v.strictObject({
+      requestId: RequestId,
+      lines: CartLines,
+      fulfilment: Fulfilment,
+      remark: Remark,
+      expectedTotalFen: Fen,
+      /** The code that brought the customer, for whoever wants to know what a poster brought in. */
+      arrivedBy: v.optional(Id),
+    }),
+    codes: ['StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid'],
+  }),
+  /** Makes or repeats the payment attempt of an unpaid order. */
+  unifiedOrder: action<{ payment: PaymentParams, outTradeNo: string, expiresAtMs: number }>()({
+    caller: 'customer',
+    input: v.strictObject({ orderId: Id }),
+    codes: ['OrderUnknown', 'OrderNotUnpaid', 'PaymentUnavailable'],
+  }),
+  /** Asks WeChat Pay and answers the order as it then stands: the only truth about a payment. */
+  syncPayment: action<OrderView>()({ caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'] }),
+  cancelOrder: action<OrderView>()({
+    caller: 'customer',
+    input: v.strictObject({ orderId: Id }),
+    codes: ['OrderUnknown', 'OrderNotUnpaid'],
+  }),
+
+  order: action<OrderView>()({ caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'] }),
+  orders: action<OrderPage>()({
+    caller: 'customer',
+    input: v.strictObject({ tab: v.picklist(['All', 'Unpaid', 'Doing', 'Done']), cursor: v.optional(Cursor) }),
+    codes: [],
+  }),
+} as const
+
+export type ShopActions = typeof shopActions

@@ -23,6 +23,7 @@ export type GoodsKind = 'Menu' | 'Mall'
 
 export interface Category { id: string, kind: GoodsKind, name: Localized }
 
+/** Its id is unique within the product, so that a cart names choices without their groups. */
 export interface Choice { id: string, name: Localized, deltaFen: number }
 
 export interface OptionGroup {

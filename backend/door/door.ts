@@ -1,0 +1,79 @@
+import * as v from 'valibot'
+import type { Action, Actions, CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
+import { Envelope } from '../../contracts/envelope.ts'
+import type { Denied, Invalid, Outcome } from '../../contracts/outcome.ts'
+import type { World } from '../ports.ts'
+import { openidOf, roleOf } from '../member/members.ts'
+
+/** What the platform says of a call. `openid` is null where nobody is injected: HTTP, timers, single-page mode. */
+export interface Call {
+  openid: string | null
+  clientIp: string
+  /** Over HTTP the session in the envelope is the identity; in the mini program it is ignored. */
+  overHttp: boolean
+}
+
+/** The caller, once the door knows enough: a use case of `anyone` may see null, every other one a person. */
+export interface Visitor { openid: string, clientIp: string }
+
+/** One use case an action. The compiler holds names, inputs, outputs and refusals against the contract. */
+export type Handlers<A extends Actions> = {
+  [Name in keyof A]: (
+    world: World,
+    input: ParsedOf<A[Name]>,
+    visitor: A[Name]['caller'] extends 'anyone' ? Call : Visitor,
+  ) => Promise<Outcome<OutputOf<A[Name]>, CodeOf<A[Name]>>>
+}
+
+type AnyHandler = (world: World, input: unknown, visitor: Call | Visitor) => Promise<Outcome<unknown>>
+
+/** The longest request we read, in characters of JSON. A cart of 50 lines has about 6,000. */
+const MAX_REQUEST = 32_768
+
+/**
+ * Answers one request: find the action → parse strictly → identify the caller → use case. Whatever is thrown below is a
+ * bug or an outage: it is logged once, under the request id that the customer can read out.
+ */
+export async function answer<A extends Actions>(
+  actions: A,
+  handlers: Handlers<A>,
+  world: World,
+  call: Call,
+  request: unknown,
+  requestId: string,
+): Promise<Outcome<unknown>> {
+  try {
+    if (JSON.stringify(request ?? null).length > MAX_REQUEST) return invalid('request')
+    const envelope = v.safeParse(Envelope, request)
+    if (!envelope.success) return invalid(v.getDotPath(envelope.issues[0]) ?? 'request')
+    const { action: name, input: raw, session } = envelope.output
+    if (!Object.hasOwn(actions, name)) return { ok: false, kind: 'invalid', code: 'UnknownAction', field: 'action' }
+    const action = actions[name] as Action<v.GenericSchema, unknown, string>
+    const input = v.safeParse(action.input, raw)
+    if (!input.success) return invalid(`input.${v.getDotPath(input.issues[0]) ?? ''}`)
+    const visitor = await identify(world, call, action, session)
+    if ('ok' in visitor) return visitor
+    return await (handlers[name] as AnyHandler)(world, input.output, visitor)
+  } catch (error) {
+    world.log.error('A request failed', error, { requestId })
+    return { ok: false, kind: 'broken', code: 'Broken', requestId }
+  }
+}
+
+async function identify(
+  world: World,
+  call: Call,
+  action: Action<v.GenericSchema, unknown, string>,
+  session: string | undefined,
+): Promise<Call | Visitor | Denied> {
+  if (action.caller === 'anyone') return call
+  const openid = call.overHttp ? await openidOf(world, session ?? '') : call.openid
+  if (!openid) return { ok: false, kind: 'denied', code: 'LoginNeeded' }
+  if (action.caller !== 'customer') {
+    const role = await roleOf(world, openid)
+    if (role === null || (action.caller === 'owner' && role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }
+  }
+  return { openid, clientIp: call.clientIp }
+}
+
+const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })

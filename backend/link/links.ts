@@ -1,0 +1,43 @@
+import type { Arrival, Localized } from '../../contracts/catalog.ts'
+import type { World } from '../ports.ts'
+
+/** What stands behind a printed code. Its id is random and short; what it opens can change after printing. */
+export interface LinkDocument {
+  _id: string
+  kind: 'Table' | 'Poster' | 'Flyer'
+  storeId: string
+  /** For tables. */
+  tableId?: string
+  /** For everything else: where it hangs or lies, for the merchant's eyes. */
+  name?: Localized
+  disabled?: boolean
+}
+
+export interface TableDocument { _id: string, storeId: string, name: string }
+
+export interface SeatedAt { linkId: string, tableId: string, tableName: string }
+
+/** Where a scene text leads. An unknown or disabled code still opens the shop. */
+export async function arrive(world: World, scene: string): Promise<Arrival> {
+  const link = await liveLink(world, scene)
+  if (!link) return { kind: 'Unknown' }
+  if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id }
+  const table = await tableOf(world, link)
+  return table ? { kind: 'Table', linkId: link._id, tableName: table.name } : { kind: 'Unknown' }
+}
+
+/** The table that a code stands on; null when the code is no table's. */
+export async function seatedAt(world: World, linkId: string): Promise<SeatedAt | null> {
+  const link = await liveLink(world, linkId)
+  const table = link?.kind === 'Table' ? await tableOf(world, link) : null
+  return table ? { linkId, tableId: table._id, tableName: table.name } : null
+}
+
+async function liveLink(world: World, id: string): Promise<LinkDocument | null> {
+  const link = await world.database.collection<LinkDocument>('links').read(id)
+  return link && !link.disabled ? link : null
+}
+
+async function tableOf(world: World, link: LinkDocument): Promise<TableDocument | null> {
+  return link.tableId === undefined ? null : world.database.collection<TableDocument>('tables').read(link.tableId)
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { Member, Role } from '../../contracts/member.ts'
+import { above } from '../database.ts'
+import type { World } from '../ports.ts'
+import { SESSION_LIFE_MS } from './rules.ts'
+
+/** A person who has logged in. Nothing is kept that the person did not give. */
+export interface MemberDocument { _id: string, openid: string, joinedAtMs: number }
+
+/** Kept on the server alone; its `_id` is the hash of the token, so that a leaked database opens no session. */
+export interface SessionDocument { _id: string, openid: string, sessionKey: string, createdAtMs: number, expiresAtMs: number }
+
+export interface StaffDocument { _id: string, role: Role, active: boolean }
+
+const members = (world: World) => world.database.collection<MemberDocument>('members')
+const sessions = (world: World) => world.database.collection<SessionDocument>('sessions')
+
+/** The member of an openid, made once: two first logins at the same time end in one document. */
+export async function joinOrRead(world: World, openid: string): Promise<Member> {
+  const fresh: MemberDocument = { _id: memberIdOf(openid), openid, joinedAtMs: world.clock.nowMs() }
+  const known = await members(world).read(fresh._id)
+  if (!known) await members(world).add(fresh)
+  return { id: fresh._id, joinedAtMs: (known ?? fresh).joinedAtMs, role: await roleOf(world, openid) }
+}
+
+/** The role that the database gives this person at this moment. */
+export async function roleOf(world: World, openid: string): Promise<Role | null> {
+  const staff = await world.database.collection<StaffDocument>('staff').read(openid)
+  return staff?.active ? staff.role : null
+}
+
+/** Keeps the session key and answers the token that is the identity over HTTP. */
+export async function openSession(world: World, openid: string, sessionKey: string): Promise<string> {
+  const token = world.random.hex(32)
+  const nowMs = world.clock.nowMs()
+  await sessions(world).add({ _id: hashOf(token), openid, sessionKey, createdAtMs: nowMs, expiresAtMs: nowMs + SESSION_LIFE_MS })
+  return token
+}
+
+/** Who a token belongs to; null for an unknown or expired one. */
+export async function openidOf(world: World, token: string): Promise<string | null> {
+  const [session] = await sessions(world).find({ where: { _id: hashOf(token), expiresAtMs: above(world.clock.nowMs()) }, limit: 1 })
+  return session?.openid ?? null
+}
+
+const memberIdOf = (openid: string): string => `m${hashOf(openid).slice(0, 23)}`
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')

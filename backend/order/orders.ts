@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
+import type { Change, Collection, Where } from '../database.ts'
+import type { World } from '../ports.ts'
+import type { RefundDocument } from '../refund/refunds.ts'
+import type { Piece } from '../stock/stock.ts'
+import { canMove } from './rules.ts'
+
+/** An order as it is kept. Names and prices are frozen at the moment of ordering. */
+export interface OrderDocument {
+  _id: string
+  openid: string
+  storeId: string
+  state: OrderState
+  closedBecause?: 'Cancelled' | 'Expired'
+  fulfilment: { kind: 'DineIn', linkId: string, tableId: string, tableName: string } | { kind: 'TakeAway' }
+  lines: PricedLine[]
+  totalFen: number
+  remark: string
+  arrivedBy: string | null
+  /** The gateway that this order is paid through; never switched. */
+  gateway: 'cloudpay'
+  /** How many payment attempts were registered: their numbers are 1 … attempts. */
+  attempts: number
+  /** Counted goods, whose stock the order holds until it is paid or closed. */
+  pieces: Piece[]
+  /** What must still happen after the last change of state; the timer repeats it until it is done. */
+  followUp: 'None' | 'SellStock' | 'ReleaseStock'
+  pickupNumber: string | null
+  transactionId: string | null
+  steps: { state: OrderState, atMs: number }[]
+  sortKey: string
+  createdAtMs: number
+  updatedAtMs: number
+  expiresAtMs: number
+  /** When the timer should look at an order that is not settled. */
+  dueAtMs: number
+}
+
+export const orders = (world: World): Collection<OrderDocument> => world.database.collection<OrderDocument>('orders')
+
+/** The same person and the same requestId always mean the same order. */
+export function orderIdOf(openid: string, requestId: string): string {
+  return createHash('sha256').update(`${openid}\n${requestId}`).digest('hex').slice(0, 24)
+}
+
+/** The caller's own order; null for an unknown one and for anyone else's. */
+export async function ownOrder(world: World, openid: string, orderId: string): Promise<OrderDocument | null> {
+  const order = await orders(world).read(orderId)
+  return order && order.openid === openid && order.state !== 'Reserving' && order.state !== 'Rejected' ? order : null
+}
+
+/**
+ * Moves an order along one edge, if it still stands where we think it does. True for the one caller that moved it:
+ * only the winner may act on it.
+ */
+export async function move(
+  world: World,
+  orderId: string,
+  [from, to]: readonly [from: OrderState, to: OrderState],
+  set: Partial<OrderDocument> = {},
+  also: Where = {},
+): Promise<boolean> {
+  if (!canMove(from, to)) throw new Error(`No order goes from ${from} to ${to}.`)
+  return orders(world).changeIf(orderId, { state: from, ...also }, moved(world, to, set))
+}
+
+/** The change that puts an order into a state, with its step. */
+export function moved(world: World, to: OrderState, set: Partial<OrderDocument> = {}): Change {
+  const nowMs = world.clock.nowMs()
+  return { set: { ...set, state: to, updatedAtMs: nowMs }, push: { steps: { state: to, atMs: nowMs } } }
+}
+
+/** An order as its customer may see it. */
+export function viewOrder(order: OrderDocument, refunds: readonly RefundDocument[] = []): OrderView {
+  const { fulfilment } = order
+  return {
+    id: order._id,
+    state: order.state,
+    ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
+    fulfilment: fulfilment.kind === 'DineIn' ? { kind: 'DineIn', tableName: fulfilment.tableName } : { kind: 'TakeAway' },
+    lines: order.lines,
+    totalFen: order.totalFen,
+    remark: order.remark,
+    pickupNumber: order.pickupNumber,
+    createdAtMs: order.createdAtMs,
+    expiresAtMs: order.expiresAtMs,
+    steps: order.steps.filter(step => step.state !== 'Reserving'),
+    refunds: refunds.map(refund => ({ state: refund.state, refundFen: refund.refundFen, atMs: refund.updatedAtMs })),
+  }
+}

@@ -1,0 +1,47 @@
+import { done, refused } from '../../contracts/outcome.ts'
+import { below, oneOf } from '../database.ts'
+import type { World } from '../ports.ts'
+import type { RefundDocument } from '../refund/refunds.ts'
+import { orders, ownOrder, viewOrder } from './orders.ts'
+import type { OrderDocument } from './orders.ts'
+import { tabStates } from './rules.ts'
+import type { OrderTab } from './rules.ts'
+
+const PAGE = 10
+
+/** One order of the caller, with the refunds of its money. */
+export async function readOrder(world: World, openid: string, input: { orderId: string }) {
+  const order = await ownOrder(world, openid, input.orderId)
+  return order ? done(await view(world, order)) : refused('OrderUnknown')
+}
+
+/** The caller's orders, newest first, ten a page. */
+export async function listOrders(world: World, openid: string, input: { tab: OrderTab, cursor?: string }) {
+  const found = await orders(world).find({
+    where: { openid, state: oneOf(tabStates[input.tab]), ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) },
+    sort: ['sortKey', 'desc'],
+    limit: PAGE + 1,
+  })
+  const shown = found.slice(0, PAGE)
+  return done({
+    orders: shown.map(order => viewOrder(order)),
+    nextCursor: found.length > PAGE ? shown.at(-1)!.sortKey : null,
+  })
+}
+
+/** How many orders wait for the customer, and how many the customer waits for. Two database operations. */
+export async function countOrders(world: World, openid: string): Promise<{ unpaidCount: number, doingCount: number }> {
+  const [unpaidCount, doingCount] = await Promise.all([
+    orders(world).count({ openid, state: oneOf(tabStates.Unpaid) }),
+    orders(world).count({ openid, state: oneOf(tabStates.Doing) }),
+  ])
+  return { unpaidCount, doingCount }
+}
+
+/** The order with its refunds, which exist only where money came in. */
+export async function view(world: World, order: OrderDocument) {
+  const refunds = order.attempts === 0
+    ? []
+    : await world.database.collection<RefundDocument>('refunds').find({ where: { orderId: order._id }, limit: 20 })
+  return viewOrder(order, refunds)
+}

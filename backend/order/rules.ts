@@ -1,0 +1,50 @@
+import type { OrderState } from '../../contracts/order.ts'
+
+/** Every edge an order may take. Read aloud: an unpaid order is paid, or is being closed; a paid one becomes ready … */
+export const transitions: Record<OrderState, readonly OrderState[]> = {
+  /** Stock is being taken; nobody sees the order yet. */
+  Reserving: ['Unpaid', 'Rejected'],
+  Rejected: [],
+  Unpaid: ['Paid', 'Closing'],
+  /** WeChat is being asked whether money is on its way. A payment that was quicker wins. */
+  Closing: ['Paid', 'Closed'],
+  Closed: [],
+  Paid: ['Ready'],
+  Ready: ['Collected'],
+  Collected: [],
+}
+
+/** How long a customer may take to pay. */
+export const PAY_WITHIN_MS = 15 * 60_000
+/** A cloud function of ours lives at most 20 s; after this long nobody is still working on a reservation or an attempt. */
+export const ABANDONED_AFTER_MS = 60_000
+/** Unpaid orders a member may have at a time, so that nobody empties the shelf without paying. */
+export const MAX_UNPAID = 5
+
+export const canMove = (from: OrderState, to: OrderState): boolean => transitions[from].includes(to)
+
+/** Payable until the very millisecond of expiry, not after. */
+export const isPayable = (order: { state: OrderState, expiresAtMs: number }, nowMs: number): boolean =>
+  order.state === 'Unpaid' && nowMs < order.expiresAtMs
+
+/** Money has been received for orders in these states. */
+export const hasMoney = (state: OrderState): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected'
+
+export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
+
+/** Which states a customer's tab shows. */
+export const tabStates: Record<OrderTab, readonly OrderState[]> = {
+  All: ['Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected'],
+  Unpaid: ['Unpaid'],
+  Doing: ['Paid', 'Ready'],
+  Done: ['Collected'],
+}
+
+/** `A001` … `A999`, then `B001`: short enough to be called out, without showing how the day goes to the last digit. */
+export function pickupNumber(count: number): string {
+  const letter = String.fromCharCode('A'.charCodeAt(0) + Math.floor((count - 1) / 999) % 26)
+  return letter + String((count - 1) % 999 + 1).padStart(3, '0')
+}
+
+/** Sorts orders by time, and two of one millisecond by id; also the cursor of lists. */
+export const sortKeyOf = (createdAtMs: number, orderId: string): string => `${String(createdAtMs).padStart(14, '0')}_${orderId}`

@@ -1,0 +1,30 @@
+import type { PaymentParams } from '../../contracts/order.ts'
+import type { Collection } from '../database.ts'
+import type { World } from '../ports.ts'
+
+/**
+ * One try to pay an order, under its own outTradeNo: WeChat refuses a number that comes back with other parameters or
+ * after it was closed.
+ */
+export interface AttemptDocument {
+  _id: string
+  orderId: string
+  openid: string
+  totalFen: number
+  /** Created → Prepaid → Paid; Created or Prepaid → Closed. */
+  state: 'Created' | 'Prepaid' | 'Paid' | 'Closed'
+  payment: PaymentParams | null
+  prepaidAtMs: number | null
+  transactionId: string | null
+  /** The pay deadline told to WeChat: a repeated request must name the same one. */
+  startsAtMs: number
+  expiresAtMs: number
+  createdAtMs: number
+  /** When the timer should ask WeChat, should neither the notice nor the customer come back. */
+  checkAtMs: number
+}
+
+export const attempts = (world: World): Collection<AttemptDocument> => world.database.collection<AttemptDocument>('attempts')
+
+/** At most 32 characters of WeChat's set: 24 of the order's id, `_`, the number. */
+export const outTradeNoOf = (orderId: string, number: number): string => `${orderId}_${number}`

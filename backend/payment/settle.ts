@@ -1,0 +1,96 @@
+import type { PaidTrade, World } from '../ports.ts'
+import type { Transaction } from '../database.ts'
+import { moved, orders } from '../order/orders.ts'
+import type { OrderDocument } from '../order/orders.ts'
+import { pickupNumber } from '../order/rules.ts'
+import { outRefundNoOf, requestRefund } from '../refund/refunds.ts'
+import { payOut } from '../refund/payOut.ts'
+import { sell } from '../stock/stock.ts'
+import { beijingDay } from '../store/rules.ts'
+import { attempts } from './attempts.ts'
+import type { AttemptDocument } from './attempts.ts'
+import { decideMoney } from './rules.ts'
+import type { MoneyDecision } from './rules.ts'
+
+/** What is known after asking WeChat. Only `Settled` and `NotOurs` may be acknowledged to WeChat. */
+export type Settlement = 'Settled' | 'NotPaid' | 'Closed' | 'UnknownTrade' | 'Unclear' | 'NotOurs'
+
+/**
+ * The one way money enters an order: the callback, the returning customer and the timer all end here. Whatever brought us,
+ * WeChat is asked; amount, merchant and payer are compared; order, attempt and any refund change in one transaction, once.
+ */
+export async function settle(world: World, outTradeNo: string): Promise<Settlement> {
+  const attempt = await attempts(world).read(outTradeNo)
+  if (!attempt) return 'NotOurs'
+  const fact = await world.payments.query(outTradeNo)
+  if (fact.kind === 'Paid' || fact.kind === 'Refunded') {
+    await credit(world, attempt, fact.trade)
+    return 'Settled'
+  }
+  if (fact.kind === 'Unclear') world.log.warn('A payment could not be queried', { outTradeNo, because: fact.because })
+  return fact.kind
+}
+
+async function credit(world: World, attempt: AttemptDocument, trade: PaidTrade): Promise<void> {
+  const decision = await world.database.transact(transaction => book(world, transaction, attempt, trade))
+  if (decision.kind === 'Incident') {
+    world.log.warn('Money does not match its order', { outTradeNo: attempt._id, because: decision.because })
+  }
+  if (decision.kind === 'GiveBack') await payOut(world, outRefundNoOf(attempt._id))
+  const order = await orders(world).read(attempt.orderId)
+  if (order) await handOverStock(world, order)
+}
+
+/** Writes one decision. Runs again from the start when another writer was quicker. */
+async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: PaidTrade): Promise<MoneyDecision> {
+  const order = await transaction.read<OrderDocument>('orders', orderId)
+  const attempt = await transaction.read<AttemptDocument>('attempts', _id)
+  if (!order || !attempt) throw new Error(`Attempt ${_id} has no order ${orderId}.`)
+  const expected = { totalFen: attempt.totalFen, merchantId: world.settings.merchantId, openid: order.openid }
+  const decision = decideMoney(order, attempt, expected, trade)
+  if (decision.kind === 'Incident') await recordIncident(world, transaction, _id, decision.because, trade)
+  if (decision.kind === 'Already' || decision.kind === 'Incident') return decision
+
+  await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId } })
+  if (decision.kind === 'GiveBack') {
+    const refundFen = trade.totalFen
+    await requestRefund(world, transaction, { outTradeNo: _id, orderId, totalFen: refundFen, refundFen, because: decision.because })
+    return decision
+  }
+  await transaction.change('orders', orderId, moved(world, 'Paid', {
+    transactionId: trade.transactionId,
+    pickupNumber: await nextPickupNumber(world, transaction, order.storeId),
+    followUp: order.pieces.length > 0 ? 'SellStock' : 'None',
+  }))
+  return decision
+}
+
+interface CounterDocument { _id: string, count: number }
+
+/** Numbers start anew each Beijing day, without gaps: the counter changes in the transaction that uses its number. */
+async function nextPickupNumber(world: World, transaction: Transaction, storeId: string): Promise<string> {
+  const id = `pickup_${storeId}_${beijingDay(world.clock.nowMs())}`
+  const counter = await transaction.read<CounterDocument>('counters', id)
+  if (counter) await transaction.change('counters', id, { set: { count: counter.count + 1 } })
+  else await transaction.add<CounterDocument>('counters', { _id: id, count: 1 })
+  return pickupNumber((counter?.count ?? 0) + 1)
+}
+
+async function recordIncident(
+  world: World,
+  transaction: Transaction,
+  outTradeNo: string,
+  because: string,
+  trade: PaidTrade,
+): Promise<void> {
+  const id = `${outTradeNo}_${because}`
+  if (await transaction.read('incidents', id)) return
+  await transaction.add('incidents', { _id: id, outTradeNo, because, trade, atMs: world.clock.nowMs() })
+}
+
+/** Turns the held pieces of a paid order into sold ones, once, and notes that it is done. */
+export async function handOverStock(world: World, order: OrderDocument): Promise<void> {
+  if (order.followUp !== 'SellStock') return
+  for (const piece of order.pieces) await sell(world.database, piece, order._id)
+  await orders(world).changeIf(order._id, { followUp: 'SellStock' }, { set: { followUp: 'None' } })
+}

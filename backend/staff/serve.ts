@@ -1,0 +1,56 @@
+import type { BarOrder } from '../../contracts/merchant.ts'
+import type { OrderState } from '../../contracts/order.ts'
+import { done, refused } from '../../contracts/outcome.ts'
+import { above, below } from '../database.ts'
+import type { Where } from '../database.ts'
+import type { World } from '../ports.ts'
+import { move, orders, viewOrder } from '../order/orders.ts'
+import type { OrderDocument } from '../order/orders.ts'
+
+const PAGE = 20
+const TABS = {
+  ToMake: { state: 'Paid', oldestFirst: true },
+  ToCollect: { state: 'Ready', oldestFirst: true },
+  Collected: { state: 'Collected', oldestFirst: false },
+} as const satisfies Record<string, { state: OrderState, oldestFirst: boolean }>
+
+/** The bar's list: what waits longest comes first; what is done, newest first. */
+export async function barOrders(world: World, input: { tab: keyof typeof TABS, cursor?: string }) {
+  const { storeId } = world.settings
+  const { state, oldestFirst } = TABS[input.tab]
+  const after: Where = input.cursor === undefined ? {} : { sortKey: oldestFirst ? above(input.cursor) : below(input.cursor) }
+  const [found, toMake, toCollect] = await Promise.all([
+    orders(world).find({ where: { storeId, state, ...after }, sort: ['sortKey', oldestFirst ? 'asc' : 'desc'], limit: PAGE + 1 }),
+    orders(world).count({ storeId, state: 'Paid' }),
+    orders(world).count({ storeId, state: 'Ready' }),
+  ])
+  const shown = found.slice(0, PAGE)
+  return done({
+    orders: shown.map(viewBarOrder),
+    nextCursor: found.length > PAGE ? shown.at(-1)!.sortKey : null,
+    counts: { toMake, toCollect },
+  })
+}
+
+/** The drinks stand on the counter. Marking twice is no error. */
+export async function markReady(world: World, input: { orderId: string }) {
+  await move(world, input.orderId, ['Paid', 'Ready'], {}, { storeId: world.settings.storeId })
+  const order = await ofStore(world, input.orderId)
+  if (!order) return refused('OrderUnknown')
+  return order.state === 'Ready' || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
+}
+
+/** The customer has them. Marking twice is no error. */
+export async function markCollected(world: World, input: { orderId: string }) {
+  await move(world, input.orderId, ['Ready', 'Collected'], {}, { storeId: world.settings.storeId })
+  const order = await ofStore(world, input.orderId)
+  if (!order) return refused('OrderUnknown')
+  return order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotReady', { state: order.state })
+}
+
+async function ofStore(world: World, orderId: string): Promise<OrderDocument | null> {
+  const order = await orders(world).read(orderId)
+  return order?.storeId === world.settings.storeId ? order : null
+}
+
+const viewBarOrder = (order: OrderDocument): BarOrder => ({ ...viewOrder(order), shortId: order._id.slice(-4).toUpperCase() })

@@ -1,0 +1,125 @@
+import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundWish, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
+import type { PaymentParams } from '../../contracts/order.ts'
+import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
+import { cloudPay } from './cloud.ts'
+import type { PayResult } from './cloud.ts'
+
+export interface CloudPayAccount {
+  /** Our own merchant number. */
+  subMchId: string
+  envId: string
+  /** The cloud function that receives payment and refund notices. */
+  callbackFunction: string
+}
+
+/** WeChat Pay through cloud.cloudPay: WeChat signs, as the service provider behind it. Source: CloudPay.*. */
+export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: number): string }): Payments {
+  const { subMchId, envId, callbackFunction } = account
+  const common = () => ({ subMchId, nonceStr: random.hex(16) })
+  const callback = { envId, functionName: callbackFunction }
+  return {
+    unifiedOrder: async wish => readPrepay(await attempt(() => cloudPay().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
+    query: async outTradeNo => readTrade(await attempt(() => cloudPay().queryOrder({ ...common(), outTradeNo }))),
+    close: async outTradeNo => readClose(await attempt(() => cloudPay().closeOrder({ ...common(), outTradeNo }))),
+    refund: async wish => readRefund(await attempt(() => cloudPay().refund({ ...common(), ...callback, ...wireRefund(wish) }))),
+  }
+}
+
+type Reply = { ok: true, result: PayResult } | { ok: false, because: string }
+
+/** A lost connection is an unclear answer like any other: the trade may have changed or not. */
+async function attempt(call: () => Promise<PayResult>): Promise<Reply> {
+  try {
+    const result = await call()
+    if (result.returnCode === 'SUCCESS' && result.resultCode === 'SUCCESS') return { ok: true, result }
+    return { ok: false, because: String(result.errCodeDes ?? result.returnMsg ?? 'no description') }
+  } catch (error) {
+    return { ok: false, because: `no answer: ${String(error)}` }
+  }
+}
+
+const wireWish = (wish: PaymentWish) => ({
+  outTradeNo: wish.outTradeNo,
+  body: cutToBytes(wish.title, 127),
+  totalFee: wish.totalFen,
+  openid: wish.openid,
+  spbillCreateIp: wish.clientIp,
+  timeStart: beijingStamp(wish.startsAtMs),
+  timeExpire: beijingStamp(wish.expiresAtMs),
+  tradeType: 'JSAPI',
+})
+
+const wireRefund = (wish: RefundWish) => ({
+  outTradeNo: wish.outTradeNo,
+  outRefundNo: wish.outRefundNo,
+  totalFee: wish.totalFen,
+  refundFee: wish.refundFen,
+  refundDesc: wish.reason,
+})
+
+/**
+ * The SDK overwrites `err_code` with 0, so the description is all there is: its known wordings are read here, and every
+ * other one is unclear.
+ */
+const says = {
+  paid: (because: string) => /ORDERPAID|已支付|already paid/i.test(because),
+  closed: (because: string) => /ORDERCLOSED|已关闭|order closed/i.test(because),
+  unknown: (because: string) => /ORDERNOTEXIST|不存在|not exist/i.test(because),
+  notEnough: (because: string) => /NOT_?ENOUGH|余额不足/i.test(because),
+}
+
+function readPrepay(reply: Reply): UnifiedOrderAnswer {
+  if (reply.ok) {
+    const payment = reply.result.payment as PaymentParams & { appId?: string }
+    const { timeStamp, nonceStr, package: prepay, signType, paySign } = payment
+    return { kind: 'Prepaid', payment: { timeStamp: String(timeStamp), nonceStr, package: prepay, signType, paySign } }
+  }
+  if (says.paid(reply.because)) return { kind: 'AlreadyPaid' }
+  if (says.closed(reply.because)) return { kind: 'Closed' }
+  return { kind: 'Unclear', because: reply.because }
+}
+
+function readTrade(reply: Reply): TradeFact {
+  if (!reply.ok) return says.unknown(reply.because) ? { kind: 'UnknownTrade' } : { kind: 'Unclear', because: reply.because }
+  const { tradeState } = reply.result
+  if (tradeState === 'SUCCESS') return { kind: 'Paid', trade: readPaidTrade(reply.result) }
+  if (tradeState === 'REFUND') return { kind: 'Refunded', trade: readPaidTrade(reply.result) }
+  if (tradeState === 'CLOSED' || tradeState === 'REVOKED') return { kind: 'Closed' }
+  if (tradeState === 'NOTPAY' || tradeState === 'PAYERROR') return { kind: 'NotPaid' }
+  // USERPAYING among them: the customer is typing the password.
+  return { kind: 'Unclear', because: `trade state ${String(tradeState)}` }
+}
+
+/** Amounts may arrive as numbers or as strings; anything else becomes NaN, which equals no amount of ours. */
+function readPaidTrade(result: PayResult): PaidTrade {
+  return {
+    transactionId: String(result.transactionId),
+    totalFen: Number(result.totalFee),
+    merchantId: String(result.subMchId),
+    openid: String(result.subOpenid),
+    paidAtMs: fromBeijingStamp(String(result.timeEnd)) ?? 0,
+  }
+}
+
+function readClose(reply: Reply): CloseAnswer {
+  if (reply.ok || says.closed(reply.because)) return { kind: 'Closed' }
+  if (says.paid(reply.because)) return { kind: 'AlreadyPaid' }
+  return says.unknown(reply.because) ? { kind: 'UnknownTrade' } : { kind: 'Unclear', because: reply.because }
+}
+
+function readRefund(reply: Reply): RefundAnswer {
+  if (reply.ok) return { kind: 'Accepted' }
+  return says.notEnough(reply.because) ? { kind: 'NotEnough' } : { kind: 'Unclear', because: reply.because }
+}
+
+/** Cuts at a character, never inside one: WeChat counts bytes of UTF-8. */
+function cutToBytes(text: string, bytesMax: number): string {
+  let bytes = 0
+  let kept = ''
+  for (const character of text) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > bytesMax) break
+    kept += character
+  }
+  return kept
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import type { World } from '../ports.ts'
+import { wxContext } from './cloud.ts'
+import { openCloudPay } from './cloudPayGateway.ts'
+import { openCodeToSession } from './codeToSession.ts'
+import { openCloudDatabase } from './database.ts'
+
+/** The doors' composition: the shop's ports on WeChat. Made anew for each call, because the environment is the call's. */
+export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
+  const random = { hex: (bytes: number) => randomBytes(bytes).toString('hex') }
+  const context = wxContext()
+  const merchantId = environment.PAY_SUB_MCH_ID ?? ''
+  return {
+    clock: { nowMs: () => Date.now() },
+    random,
+    database: openCloudDatabase(),
+    payments: openCloudPay({ subMchId: merchantId, envId: context.ENV ?? '', callbackFunction: 'pay-callback' }, random),
+    codeToSession: openCodeToSession({
+      appId: environment.WECHAT_APP_ID ?? context.APPID ?? '',
+      appSecret: environment.WECHAT_APP_SECRET ?? '',
+      baseUrl: environment.WECHAT_API_BASE ?? 'https://api.weixin.qq.com',
+    }),
+    log: {
+      warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
+      error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),
+    },
+    settings: { storeId: environment.STORE_ID ?? 'main', merchantId },
+  }
+}

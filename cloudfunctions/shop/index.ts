@@ -1,0 +1,25 @@
+import { shopActions } from '../../contracts/shop.ts'
+import { home, menu, quote } from '../../backend/catalog/screens.ts'
+import { hostDoor } from '../../backend/door/host.ts'
+import { login } from '../../backend/member/login.ts'
+import { me } from '../../backend/member/me.ts'
+import { cancelOrder } from '../../backend/order/closeOrder.ts'
+import { placeOrder } from '../../backend/order/placeOrder.ts'
+import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
+import { syncPayment } from '../../backend/payment/syncPayment.ts'
+import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
+
+/** The customer's door. */
+export const main = hostDoor(shopActions, {
+  home,
+  menu,
+  quote,
+  login: (world, input, call) => login(world, call.openid, input),
+  me: (world, _input, { openid }) => me(world, openid),
+  placeOrder: (world, input, { openid }) => placeOrder(world, openid, input),
+  unifiedOrder: (world, input, visitor) => unifiedOrder(world, visitor, input),
+  syncPayment: (world, input, { openid }) => syncPayment(world, openid, input),
+  cancelOrder: (world, input, { openid }) => cancelOrder(world, openid, input),
+  order: (world, input, { openid }) => readOrder(world, openid, input),
+  orders: (world, input, { openid }) => listOrders(world, openid, input),
+})

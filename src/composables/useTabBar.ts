@@ -1,0 +1,29 @@
+import { onHide, onShow } from '@dcloudio/uni-app'
+import { watch } from 'vue'
+import { useI18n } from '@/locales'
+import { useCart } from '@/stores/cart'
+
+const menuTab = 1
+
+/** Keeps the tab bar's words and the cart's badge true while a page with a tab bar is in front. */
+export function useTabBar(): void {
+  const { t } = useI18n()
+  const cart = useCart()
+  let isShown = false
+
+  function apply(): void {
+    if (!isShown) return
+    const { home, menu, orders, me } = t.value.tabs
+    const texts = [home, menu, orders, me]
+    texts.forEach((text, index) => uni.setTabBarItem({ index, text }))
+    if (cart.count > 0) uni.setTabBarBadge({ index: menuTab, text: String(cart.count) })
+    else uni.removeTabBarBadge({ index: menuTab })
+  }
+
+  onShow(() => {
+    isShown = true
+    apply()
+  })
+  onHide(() => { isShown = false })
+  watch([t, () => cart.count], apply)
+}

@@ -1,0 +1,15 @@
+/** The parts of a price, so that a screen can set them in different sizes. */
+export interface PriceParts { yuan: string, fen: string }
+
+/** Splits an integer amount by its digits: a float would lose a fen sooner or later. */
+export function splitFen(amountFen: number): PriceParts {
+  const sign = amountFen < 0 ? '-' : ''
+  const digits = Math.abs(amountFen).toString().padStart(3, '0')
+  return { yuan: sign + digits.slice(0, -2), fen: digits.slice(-2) }
+}
+
+/** `1800` is `¥18.00`. */
+export function formatFen(amountFen: number): string {
+  const { yuan, fen } = splitFen(amountFen)
+  return yuan.startsWith('-') ? `-¥${yuan.slice(1)}.${fen}` : `¥${yuan}.${fen}`
+}

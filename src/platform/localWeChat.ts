@@ -1,0 +1,63 @@
+import { readLanguage } from './language'
+import { person } from './person'
+import type { PaymentParams } from '@contracts/order.ts'
+import type { PaymentAnswer, WeChat } from './wechat'
+
+/** Where the local cloud listens: the page's own origin unless a build says otherwise. */
+export const cloudBase: string = import.meta.env.VITE_CLOUD_BASE ?? ''
+
+interface CashierAnswer { source: 'wechat-pay', prepayId: string, errMsg: string }
+
+function isCashierAnswer(value: unknown): value is CashierAnswer {
+  return typeof value === 'object' && value !== null && (value as { source?: unknown }).source === 'wechat-pay'
+}
+
+async function login(): Promise<string> {
+  const answer = await uni.request({ url: `${cloudBase}/wechat/login`, method: 'POST', data: { person: person() } })
+  const { code } = answer.data as { code?: unknown }
+  if (typeof code !== 'string') throw new Error('The local WeChat gave no login code')
+  return code
+}
+
+function openCashier(prepayId: string): HTMLIFrameElement {
+  const query = new URLSearchParams({ prepay_id: prepayId, person: person(), lang: readLanguage() })
+  const cashier = document.createElement('iframe')
+  cashier.src = `${cloudBase}/wechat/pay?${query}`
+  cashier.className = 'wechat-cashier'
+  cashier.setAttribute('allowtransparency', 'true')
+  document.body.append(cashier)
+  return cashier
+}
+
+function readAnswer(errMsg: string): PaymentAnswer {
+  if (errMsg === 'requestPayment:ok') return 'ok'
+  return errMsg.includes('cancel') ? 'cancel' : 'fail'
+}
+
+function requestPayment(payment: PaymentParams): Promise<PaymentAnswer> {
+  const prepayId = payment.package.replace('prepay_id=', '')
+  const cashier = openCashier(prepayId)
+  const origin = new URL(cashier.src).origin
+  return new Promise((resolve) => {
+    window.addEventListener('message', function listen(event: MessageEvent<unknown>) {
+      if (event.origin !== origin || !isCashierAnswer(event.data) || event.data.prepayId !== prepayId) return
+      window.removeEventListener('message', listen)
+      cashier.remove()
+      resolve(readAnswer(event.data.errMsg))
+    })
+  })
+}
+
+/** `cloud://<env>.<bucket>/<path>` lies under `/cos/<path>` of the local cloud. */
+function pictureUrl(fileId: string): string {
+  return fileId.replace(/^cloud:\/\/[^/]+\//, `${cloudBase}/cos/`)
+}
+
+/** WeChat in a browser, as the local cloud plays it. */
+export const localWeChat: WeChat = {
+  launch: () => undefined,
+  login,
+  requestPayment,
+  pictureUrl,
+  tap: () => navigator.vibrate?.(10),
+}

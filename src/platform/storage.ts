@@ -1,0 +1,40 @@
+import type { CartLine } from '@contracts/order.ts'
+// #ifdef H5
+import { person } from './person'
+// #endif
+
+/** What the phone remembers between visits. */
+export interface Stored {
+  session: string
+  cart: CartLine[]
+  language: 'zh' | 'en'
+  /** The code that was scanned last. */
+  arrival: { linkId: string, tableName: string | null, atMs: number }
+  way: 'DineIn' | 'TakeAway'
+  /** Wishes that were sent and not yet answered, by the name of their form. */
+  wishes: Record<string, { requestId: string, fingerprint: string }>
+}
+
+function storageKey(name: keyof Stored): string {
+  let owner = ''
+  // #ifdef H5
+  // Two tabs of one browser may be two people; neither may find the other's session or cart.
+  owner = `${person()}:`
+  // #endif
+  return `xiaopu:${owner}${name}`
+}
+
+/** The one way to what is kept on the phone. */
+export const storage = {
+  read<Name extends keyof Stored>(name: Name): Stored[Name] | null {
+    const value: unknown = uni.getStorageSync(storageKey(name))
+    // An absent key reads as an empty string on every platform.
+    return value === '' || value === undefined || value === null ? null : value as Stored[Name]
+  },
+  write<Name extends keyof Stored>(name: Name, value: Stored[Name]): void {
+    uni.setStorageSync(storageKey(name), value)
+  },
+  remove(name: keyof Stored): void {
+    uni.removeStorageSync(storageKey(name))
+  },
+}

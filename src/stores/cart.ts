@@ -1,0 +1,64 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { storage } from '@/platform/storage'
+import type { CartLine } from '@contracts/order.ts'
+
+/** Limits that the server keeps too. */
+export const quantityMax = 99
+export const linesMax = 50
+
+const sameWish = (a: CartLine, b: CartLine) =>
+  a.productId === b.productId && a.choiceIds.join() === b.choiceIds.join()
+
+function merge(lines: CartLine[], added: CartLine): CartLine[] {
+  const index = lines.findIndex(line => sameWish(line, added))
+  if (index < 0) return [...lines, added]
+  return lines.map((line, at) => at === index
+    ? { ...line, quantity: Math.min(quantityMax, line.quantity + added.quantity) }
+    : line)
+}
+
+/** What the customer wants, kept on the phone. It knows no prices: those are the server's. */
+export const useCart = defineStore('cart', () => {
+  const lines = shallowRef<CartLine[]>(storage.read('cart') ?? [])
+  const count = computed(() => lines.value.reduce((sum, line) => sum + line.quantity, 0))
+
+  function put(next: CartLine[]): void {
+    lines.value = next
+    storage.write('cart', next)
+  }
+
+  /** False when the cart has no room for another line. */
+  function add(added: CartLine): boolean {
+    const next = merge(lines.value, added)
+    if (next.length > linesMax) return false
+    put(next)
+    return true
+  }
+
+  /** Zero takes the line out. */
+  function setQuantity(index: number, quantity: number): void {
+    put(quantity < 1
+      ? lines.value.filter((_, at) => at !== index)
+      : lines.value.map((line, at) => at === index ? { ...line, quantity: Math.min(quantityMax, quantity) } : line))
+  }
+
+  function removeAll(indexes: number[]): void {
+    put(lines.value.filter((_, at) => !indexes.includes(at)))
+  }
+
+  const clear = () => put([])
+
+  function quantityOf(productId: string): number {
+    return lines.value.reduce((sum, line) => line.productId === productId ? sum + line.quantity : sum, 0)
+  }
+
+  /** Takes one piece of the product from the line that was added last. */
+  function takeOne(productId: string): void {
+    const index = lines.value.map(line => line.productId).lastIndexOf(productId)
+    const line = lines.value[index]
+    if (line) setQuantity(index, line.quantity - 1)
+  }
+
+  return { lines, count, add, setQuantity, removeAll, clear, quantityOf, takeOne }
+})

@@ -1,0 +1,19 @@
+import { defineStore } from 'pinia'
+import type { OrderView } from '@contracts/order.ts'
+
+/** Orders just answered by the server, handed from page to page so that the next screen need not ask again. */
+export const useOrders = defineStore('orders', () => {
+  const handed = new Map<string, OrderView>()
+
+  /** Hands an order to the next page. */
+  const hand = (order: OrderView) => { handed.set(order.id, order) }
+
+  /** Takes the order that was handed over. It is given once: later visits ask the server. */
+  function take(orderId: string): OrderView | null {
+    const order = handed.get(orderId) ?? null
+    handed.delete(orderId)
+    return order
+  }
+
+  return { hand, take }
+})

@@ -1,0 +1,53 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { storage } from '@/platform/storage'
+import type { Stored } from '@/platform/storage'
+import type { Arrival } from '@contracts/catalog.ts'
+import type { Fulfilment } from '@contracts/order.ts'
+
+/** A table is left after a while: a cup ordered from the sofa must not go to yesterday's table. */
+const tableKeptMs = 4 * 3_600_000
+
+type Way = Stored['way']
+
+function keptArrival(): Stored['arrival'] | null {
+  const kept = storage.read('arrival')
+  return kept !== null && Date.now() - kept.atMs < tableKeptMs ? kept : null
+}
+
+/** How the customer came to the shop, and how the goods shall reach the customer. */
+export const useVisit = defineStore('visit', () => {
+  const arrival = shallowRef(keptArrival())
+  const chosen = ref<Way>(storage.read('way') ?? 'TakeAway')
+
+  const tableName = computed(() => arrival.value?.tableName ?? null)
+  const linkId = computed(() => arrival.value?.linkId)
+  const way = computed<Way>(() => tableName.value === null ? 'TakeAway' : chosen.value)
+
+  const fulfilment = computed<Fulfilment>(() => way.value === 'DineIn' && linkId.value
+    ? { kind: 'DineIn', linkId: linkId.value }
+    : { kind: 'TakeAway' })
+
+  function choose(next: Way): void {
+    chosen.value = next
+    storage.write('way', next)
+  }
+
+  /** Remembers a scanned code; whoever scans a table means to sit down. */
+  function arrive(by: Arrival): void {
+    if (by.kind === 'Unknown') return
+    const table = by.kind === 'Table' ? by.tableName : null
+    arrival.value = { linkId: by.linkId, tableName: table, atMs: Date.now() }
+    storage.write('arrival', arrival.value)
+    choose(table === null ? 'TakeAway' : 'DineIn')
+  }
+
+  /** The server knows the table no more. */
+  function leaveTable(): void {
+    arrival.value = null
+    storage.remove('arrival')
+    choose('TakeAway')
+  }
+
+  return { tableName, linkId, way, fulfilment, choose, arrive, leaveTable }
+})

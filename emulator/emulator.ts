@@ -1,12 +1,12 @@
 /** Starts and stops the local WeChat. See README.md in this folder. */
 export interface EmulatorOptions {
-  /** A folder with one sub-folder a cloud function: `index.js` and, where it has triggers or permissions, `config.json`. */
+  /** A folder with one sub-folder a cloud function: `index.js` and, where it has triggers or a time limit, `config.json`. */
   functionsDir: string
   /** Where everything that must survive a restart is kept. Created when it is missing. */
   dataDir: string
   /** 0 takes a free port. */
   port: number
-  /** Address to listen on; `127.0.0.1` unless told. With another one, the local network reaches the shop too. */
+  /** Address to listen on; `127.0.0.1` unless told. With another one, the local network reaches the mini program too. */
   host?: string
   /** JSON file that declares collections and indexes (DatabaseDeclaration). */
   databaseFile?: string
@@ -14,6 +14,25 @@ export interface EmulatorOptions {
   staticDir?: string
   /** Environment variables of the functions, by function name; `*` holds for every function. */
   environment?: Record<string, Record<string, string>>
+  /** Who the mini program and its merchant are; each field has a default. */
+  app?: Partial<AppIdentity>
+  /** Waits after the first, second, … refused payment notice. WeChat's own schedule of 24 hours unless told. */
+  noticeDelaysMs?: number[]
+  /** How long a refund takes after it was accepted; one second unless told. */
+  refundDelayMs?: number
+  /** False leaves timer triggers alone; `POST /manage/timers/<function>` still fires them. */
+  timers?: boolean
+}
+
+/** The mini program and the merchant that this WeChat knows. */
+export interface AppIdentity {
+  appid: string
+  secret: string
+  merchantId: string
+  /** Shown on the payment sheet; the order's own description stands in when it is missing. */
+  merchantName?: string
+  /** The environment's id, `ENV` in a function's context. */
+  envId: string
 }
 
 /** One call of a cloud function, for tests and for the log. */
@@ -39,3 +58,6 @@ export interface Emulator {
   invocations(): InvocationRecord[]
   close(): Promise<void>
 }
+
+/** A mistake of whoever starts the emulator. The message is one sentence that says what to do. */
+export class StartError extends Error {}

@@ -1,0 +1,45 @@
+import type { AppIdentity } from '../emulator.ts'
+
+/** Who calls a function, as far as WeChat knows. */
+export interface Caller {
+  /** The SOURCE chain: `wx_client`, `wx_trigger`, `wx_client,scf` … */
+  source: string
+  /** Only a person in the mini program has one. */
+  openid?: string
+  clientIp?: string
+}
+
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
+
+/** The environment of a function's process: nothing of the emulator's own but what a program needs to run. */
+export function processEnvironment(adminUrl: string, app: AppIdentity, own: Record<string, string>): Record<string, string> {
+  const kept = inherited.flatMap(name => process.env[name] === undefined ? [] : [[name, process.env[name]]])
+  return {
+    ...Object.fromEntries(kept) as Record<string, string>,
+    // Cloud functions run in UTC; a function that forgets it prints the wrong hour there too.
+    TZ: 'UTC',
+    ...own,
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: app.envId,
+    TCB_ENV: app.envId,
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    TENCENTCLOUD_SESSIONTOKEN: 'local',
+    TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SOURCE,TCB_SEQID',
+  }
+}
+
+/** The layer that one call lays over its process: the caller's identity, and the token that every SDK request returns. */
+export function callEnvironment(caller: Caller, apiToken: string, requestId: string, app: AppIdentity): Record<string, string> {
+  const context: Record<string, string> = { WX_APPID: app.appid, WX_API_TOKEN: apiToken }
+  if (caller.openid !== undefined) context.WX_OPENID = caller.openid
+  if (caller.clientIp !== undefined) context.WX_CLIENTIP = caller.clientIp
+  return {
+    ...context,
+    WX_CONTEXT_KEYS: Object.keys(context).join(','),
+    TCB_SOURCE: caller.source,
+    TCB_SEQID: requestId,
+  }
+}

@@ -1,0 +1,39 @@
+const errCodes = {
+  FUNCTION_NOT_FOUND: -501000,
+  EXCEED_MAX_PAYLOAD_SIZE: -501005,
+  FUNCTIONS_EXECUTE_FAIL: -504002,
+  FUNCTIONS_TIME_LIMIT_EXCEEDED: -504003,
+} as const
+
+/** Why a call of a function gave no result. */
+export type FailureCode = keyof typeof errCodes
+
+/** A call that gave no result. The message is what a caller may read; it can hold the function's own stack. */
+export class FunctionFailure extends Error {
+  constructor(readonly code: FailureCode, message: string) {
+    super(message)
+  }
+
+  /** The number that a mini program sees. */
+  get errCode(): number {
+    return errCodes[this.code]
+  }
+
+  /** An exception that left the function, in the words of the cloud. */
+  static threw(stack: string): FunctionFailure {
+    return new FunctionFailure('FUNCTIONS_EXECUTE_FAIL', JSON.stringify({ errorCode: 1, errorMessage: 'user code exception caught', stackTrace: stack }))
+  }
+
+  /** A function whose process ended in the middle of a call. */
+  static crashed(detail: string): FunctionFailure {
+    return new FunctionFailure('FUNCTIONS_EXECUTE_FAIL', JSON.stringify({ errorCode: 1, errorMessage: 'function process exited', stackTrace: detail }))
+  }
+
+  static tooSlow(limitMs: number): FunctionFailure {
+    return new FunctionFailure('FUNCTIONS_TIME_LIMIT_EXCEEDED', `Invoking task timed out after ${limitMs / 1000} seconds`)
+  }
+
+  static notFound(name: string): FunctionFailure {
+    return new FunctionFailure('FUNCTION_NOT_FOUND', `FunctionName parameter could not be found: ${name}`)
+  }
+}

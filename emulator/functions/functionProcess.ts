@@ -1,0 +1,117 @@
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { FunctionFailure } from './failure.ts'
+import type { CallContext, FromHost, ToHost } from './messages.ts'
+
+const hostPath = fileURLToPath(new URL('host.mjs', import.meta.url))
+const pongLimitMs = 1_000
+
+interface PendingCall {
+  resolve(result: string): void
+  reject(failure: FunctionFailure): void
+}
+
+export interface ProcessSettings {
+  indexPath: string
+  environment: Record<string, string>
+  onLog(callId: string | null, level: string, text: string): void
+  /** The process is gone, whatever the reason. */
+  onExit(): void
+}
+
+/** One running process of one function: calls go in concurrently, each with its own environment. */
+export class FunctionProcess {
+  /** Settles when the function's file was run; never rejects, because a failure answers the calls instead. */
+  readonly loaded: Promise<void>
+  /** False for a process that ended before it could run its file. */
+  hasLoaded = false
+  isGone = false
+  private readonly child: ChildProcess
+  private readonly pending = new Map<string, PendingCall>()
+  private lastPongMs = 0
+  private isRetired = false
+
+  constructor(private readonly settings: ProcessSettings) {
+    this.child = fork(hostPath, [settings.indexPath], { env: settings.environment, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    this.child.stdout?.on('data', (text: Buffer) => settings.onLog(null, 'log', text.toString()))
+    this.child.stderr?.on('data', (text: Buffer) => settings.onLog(null, 'error', text.toString()))
+    this.loaded = new Promise((resolve) => {
+      this.child.on('message', (message: FromHost) => this.receive(message, resolve))
+      this.child.once('exit', (code, signal) => {
+        this.end(signal ?? `exit code ${code}`)
+        resolve()
+      })
+    })
+    this.child.on('error', error => this.end(error.message))
+  }
+
+  /** Runs the function once; resolves with the JSON text of what it returned. */
+  async call(context: CallContext, event: string, environment: Record<string, string>): Promise<string> {
+    await this.loaded
+    const callId = context.request_id
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.giveUp(callId, context.time_limit_in_ms), context.time_limit_in_ms)
+      const settled = <T>(next: (value: T) => void) => (value: T) => {
+        clearTimeout(timer)
+        this.pending.delete(callId)
+        next(value)
+        if (this.isRetired) this.retire()
+      }
+      this.pending.set(callId, { resolve: settled(resolve), reject: settled(reject) })
+      if (this.isGone) this.end('the process had ended before the call')
+      else this.send({ kind: 'call', callId, event, context, environment })
+    })
+  }
+
+  /** Takes no new calls, and ends when those in flight have their answers. */
+  retire(): void {
+    this.isRetired = true
+    if (this.pending.size === 0) this.child.kill()
+  }
+
+  /** Ends at once; resolves when the process is gone. */
+  async stop(): Promise<void> {
+    if (this.isGone) return
+    await new Promise<void>((resolve) => {
+      this.child.once('exit', () => resolve())
+      this.child.kill('SIGKILL')
+    })
+  }
+
+  private receive(message: FromHost, markLoaded: () => void): void {
+    if (message.kind === 'returned') this.pending.get(message.callId)?.resolve(message.result)
+    else if (message.kind === 'threw') this.pending.get(message.callId)?.reject(FunctionFailure.threw(message.stack))
+    else if (message.kind === 'log') this.settings.onLog(message.callId, message.level, message.text)
+    else if (message.kind === 'pong') this.lastPongMs = Date.now()
+    else {
+      this.hasLoaded = true
+      if (message.failure !== null) this.settings.onLog(null, 'error', `The function could not be loaded: ${message.failure}`)
+      markLoaded()
+    }
+  }
+
+  /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */
+  private giveUp(callId: string, limitMs: number): void {
+    this.pending.get(callId)?.reject(FunctionFailure.tooSlow(limitMs))
+    if (this.isGone) return
+    const askedAtMs = Date.now()
+    this.send({ kind: 'ping' })
+    setTimeout(() => {
+      if (!this.isGone && this.lastPongMs < askedAtMs) this.child.kill('SIGKILL')
+    }, pongLimitMs).unref()
+  }
+
+  private send(message: ToHost): void {
+    this.child.send(message, (error) => {
+      if (error) this.end(error.message)
+    })
+  }
+
+  private end(reason: string): void {
+    const first = !this.isGone
+    this.isGone = true
+    for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
+    if (first) this.settings.onExit()
+  }
+}

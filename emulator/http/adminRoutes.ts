@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Database } from '../database/database.ts'
+import type { Functions } from '../functions/functions.ts'
+import type { Invocation, Invocations } from '../functions/invocations.ts'
+import { answerOpenApi } from '../openapi/openapi.ts'
+import type { OpenApi } from '../openapi/openapi.ts'
+import type { PayApi } from '../pay/payApi.ts'
+import type { Storage } from '../storage/storage.ts'
+import { parseJsonObject, readJsonObject } from './body.ts'
+import { readForm } from './multipart.ts'
+import { sendJson } from './router.ts'
+import type { Exchange, Route } from './router.ts'
+
+const longestRequestBytes = 50 * 1024 * 1024
+
+/** The services that stand behind the SDK. */
+export interface CloudServices {
+  database: Pick<Database, 'answer'>
+  functions: Functions
+  invocations: Invocations
+  storage: Storage
+  openApis: Record<string, OpenApi>
+  pay: PayApi
+}
+
+/** `POST /admin`: everything that wx-server-sdk asks of its cloud. Only this machine may ask. */
+export function adminRoutes(services: CloudServices): Route[] {
+  return [{
+    method: 'POST',
+    path: '/admin',
+    loopbackOnly: true,
+    handle: exchange => isForm(exchange) ? answerForm(services, exchange) : answerJson(services, exchange),
+  }]
+}
+
+function isForm({ request }: Exchange): boolean {
+  return request.headers['content-type']?.startsWith('multipart/') === true
+}
+
+interface AdminRequest {
+  action: string
+  [field: string]: unknown
+}
+
+async function answerJson(services: CloudServices, { request, response }: Exchange): Promise<void> {
+  const body = await readJsonObject(request, longestRequestBytes) as AdminRequest
+  const invocation = services.invocations.find(body.wxCloudApiToken)
+  if (isRefused(invocation)) return refuse(response)
+  invocation?.record.operations.push(describe(body))
+  sendJson(response, await answerAction(services, body, invocation))
+}
+
+async function answerAction(services: CloudServices, body: AdminRequest, invocation?: Invocation): Promise<unknown> {
+  const [service] = String(body.action).split('.')
+  if (service === 'database') return services.database.answer(body)
+  if (service === 'storage') return services.storage.answer(body)
+  if (body.action === 'functions.invokeFunction') return invokeFunction(services.functions, body, invocation)
+  return { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${body.action} is not emulated.` }
+}
+
+/** A function that calls another passes its caller on, and the chain of sources grows by one link. */
+async function invokeFunction(functions: Functions, body: Record<string, unknown>, invocation?: Invocation): Promise<unknown> {
+  const source = [invocation?.caller.source, 'scf'].filter(link => link !== undefined).join(',')
+  const event = parseJsonObject(String(body.request_data ?? ''))
+  const outcome = await functions.call(String(body.function_name), event, { ...invocation?.caller, source })
+  if ('failure' in outcome) return { requestId: outcome.requestId, code: outcome.failure.code, message: outcome.failure.message }
+  return { requestId: outcome.requestId, data: { response_data: outcome.result } }
+}
+
+async function answerForm(services: CloudServices, { request, response }: Exchange): Promise<void> {
+  const form = await readForm(request)
+  const text = (name: string) => form.get(name)?.toString('utf8') ?? ''
+  const [action, apiName] = [text('action'), text('apiName')]
+  const invocation = services.invocations.find(text('wxCloudApiToken'))
+  if (isRefused(invocation)) return refuse(response)
+  invocation?.record.operations.push(`${action} ${apiName}`)
+  const requestData = form.get('requestData') ?? Buffer.alloc(0)
+  if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
+  if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
+  const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
+  if (reply === 'lost') response.destroy()
+  else sendBytes(response, Buffer.from(JSON.stringify(reply)))
+}
+
+/** The SDK takes `application/json; charset=utf-8` for an error of the gateway, so answers of WeChat have another type. */
+function sendBytes(response: ServerResponse, bytes: Buffer): void {
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length }).end(bytes)
+}
+
+/** Once a call ran out of time its instance would be dead: what it still sends must have no effect. */
+function isRefused(invocation?: Invocation): boolean {
+  return invocation?.isCutOff === true
+}
+
+function refuse(response: ServerResponse): void {
+  sendJson(response, { requestId: randomUUID(), code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED', message: 'The call that sent this has run out of time.' })
+}
+
+function describe(body: Record<string, unknown>): string {
+  const subject = body.collectionName ?? body.function_name ?? body.path ?? ''
+  return `${String(body.action)} ${String(subject)}`.trim()
+}

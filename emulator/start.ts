@@ -1,0 +1,163 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import type { Database, DatabaseDeclaration } from './database/database.ts'
+import { openDatabase } from './database/open.ts'
+import { StartError } from './emulator.ts'
+import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
+import { clientRoutes } from './functions/clientRoutes.ts'
+import { Functions } from './functions/functions.ts'
+import { gatewayRoutes } from './functions/gatewayRoutes.ts'
+import { Invocations } from './functions/invocations.ts'
+import { openFunctionLog } from './functions/log.ts'
+import type { FunctionLog } from './functions/log.ts'
+import { functionManageRoutes } from './functions/manageRoutes.ts'
+import { Timers } from './functions/timers.ts'
+import { adminRoutes } from './http/adminRoutes.ts'
+import { listen } from './http/listen.ts'
+import type { Listening } from './http/listen.ts'
+import { createRouter } from './http/router.ts'
+import type { Route } from './http/router.ts'
+import { staticRoute } from './http/staticFiles.ts'
+import { miniCodes } from './openapi/miniCode.ts'
+import { payManageRoutes } from './pay/manageRoutes.ts'
+import { wechatNoticeDelaysMs } from './pay/notices.ts'
+import { Pay } from './pay/pay.ts'
+import { sheetRoutes } from './pay/sheetRoutes.ts'
+import { cosRoutes } from './storage/cosRoutes.ts'
+import { Files } from './storage/files.ts'
+import { Storage } from './storage/storage.ts'
+import { identityOf } from './wechat/identity.ts'
+import { Login } from './wechat/login.ts'
+import { loginRoutes } from './wechat/loginRoutes.ts'
+
+const nowMs = () => Date.now()
+
+/** Starts the local WeChat. Rejects with a StartError, one sentence that says what to do, when the options cannot work. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  await checkFolders(options)
+  const declaration = await readDeclaration(options.databaseFile)
+  let router: RequestListener = (_, response) => response.writeHead(503).end()
+  // The functions need the address of their cloud, so the port is opened before the services that answer on it exist.
+  const listening = await listen((request, response) => router(request, response), options.host ?? '127.0.0.1', options.port)
+  try {
+    const cloud = await openCloud(options, listening, declaration)
+    router = createRouter(cloud.routes)
+    await cloud.start()
+    return { url: listening.url, port: listening.port, invocations: () => cloud.invocations.list(), close: () => cloud.close() }
+  } catch (error) {
+    await listening.close()
+    throw error
+  }
+}
+
+interface Cloud {
+  routes: Route[]
+  invocations: Invocations
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
+  const app = identityOf(options.app)
+  const database = await openDatabase({ file: join(options.dataDir, 'database.db') })
+  if (declaration) await database.declare(declaration)
+  const log = openFunctionLog(join(options.dataDir, 'functions.log'), nowMs)
+  const invocations = new Invocations(nowMs)
+  const functions = new Functions({
+    functionsDir: options.functionsDir,
+    invocations,
+    app,
+    adminUrl: `http://127.0.0.1:${listening.port}/admin`,
+    environment: options.environment ?? {},
+    log,
+  })
+  const pay = openPay(options, app, functions)
+  const timers = new Timers(functions, log, nowMs)
+  return {
+    invocations,
+    routes: allRoutes({ options, app, listening, database, functions, invocations, timers, pay }),
+    start: async () => {
+      await functions.start()
+      pay.start()
+      if (options.timers !== false) await timers.start()
+    },
+    close: () => closeAll({ listening, timers, functions, pay, database, log }),
+  }
+}
+
+function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions): Pay {
+  return new Pay({
+    file: join(options.dataDir, 'pay.db'),
+    app,
+    delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
+    refundDelayMs: options.refundDelayMs ?? 1_000,
+    nowMs,
+    callFunction: async (functionName, event) => {
+      const outcome = await functions.call(functionName, event, { source: 'wx_paycallback' })
+      return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
+    },
+  })
+}
+
+interface Parts {
+  options: EmulatorOptions
+  app: AppIdentity
+  listening: Listening
+  database: Database
+  functions: Functions
+  invocations: Invocations
+  timers: Timers
+  pay: Pay
+}
+
+function allRoutes({ options, app, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+  const files = new Files(join(options.dataDir, 'files'))
+  const storage = new Storage({ files, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
+  const openApis = { 'wxacode.getUnlimited': miniCodes(listening.publicUrl) }
+  return [
+    ...adminRoutes({ database, functions, invocations, storage, openApis, pay }),
+    ...cosRoutes(storage, files),
+    ...clientRoutes(functions),
+    ...gatewayRoutes(functions),
+    ...loginRoutes(new Login(app, nowMs)),
+    ...sheetRoutes(pay, app, nowMs),
+    ...functionManageRoutes(functions, invocations, timers),
+    ...payManageRoutes(pay),
+    ...(options.staticDir === undefined ? [] : [staticRoute(options.staticDir)]),
+  ]
+}
+
+/** In this order nothing that is still running can miss what it works with. */
+async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database'> & { log: FunctionLog }): Promise<void> {
+  parts.timers.stop()
+  await parts.functions.close()
+  await parts.listening.close()
+  await parts.pay.close()
+  await parts.database.close()
+  await parts.log.close()
+}
+
+async function checkFolders({ functionsDir, dataDir, staticDir }: EmulatorOptions): Promise<void> {
+  if (!await isFolder(functionsDir)) throw new StartError(`There is no folder ${functionsDir}: build the cloud functions first, or name their folder with --functions.`)
+  if (staticDir !== undefined && !await isFolder(staticDir)) throw new StartError(`There is no folder ${staticDir}: build the H5 version first, or leave out --static.`)
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(join(dataDir, 'functions.log'), '', { flag: 'a' })
+  } catch (error) {
+    throw new StartError(`The data folder ${dataDir} cannot be written (${(error as Error).message}): name another one with --data.`)
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false
+}
+
+async function readDeclaration(file: string | undefined): Promise<DatabaseDeclaration | null> {
+  if (file === undefined) return null
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as DatabaseDeclaration
+  } catch (error) {
+    throw new StartError(`${file} cannot be read as JSON (${(error as Error).message}): mend it, or name another file with --database.`)
+  }
+}

@@ -42,3 +42,6 @@ export const done = <Value>(value: Value): Done<Value> => ({ ok: true, value })
 
 export const refused = <Code extends string>(code: Code, detail?: RefusalDetail): Refused<Code> =>
   detail === undefined ? { ok: false, kind: 'refused', code } : { ok: false, kind: 'refused', code, detail }
+
+/** Answered to everyone who must log in first; the client does so, once, and repeats its call. */
+export const loginNeeded: Denied = { ok: false, kind: 'denied', code: 'LoginNeeded' }

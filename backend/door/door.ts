@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Action, Actions, CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
 import { Envelope } from '../../contracts/envelope.ts'
+import { loginNeeded } from '../../contracts/outcome.ts'
 import type { Denied, Invalid, Outcome } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
 import { openidOf, roleOf } from '../member/members.ts'
@@ -68,7 +69,7 @@ async function identify(
 ): Promise<Call | Visitor | Denied> {
   if (action.caller === 'anyone') return call
   const openid = call.overHttp ? await openidOf(world, session ?? '') : call.openid
-  if (!openid) return { ok: false, kind: 'denied', code: 'LoginNeeded' }
+  if (!openid) return loginNeeded
   if (action.caller !== 'customer') {
     const role = await roleOf(world, openid)
     if (role === null || (action.caller === 'owner' && role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }

@@ -3,7 +3,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { CodeAnswer, World } from '../ports.ts'
-import { joinOrRead, openSession } from './members.ts'
+import { join, openSession } from './members.ts'
 
 type Answer = Outcome<OutputOf<ShopActions['login']>, CodeOf<ShopActions['login']>>
 
@@ -16,7 +16,7 @@ export async function login(world: World, injectedOpenid: string | null, input: 
   if (answer.kind !== 'Session') return refuse(world, answer)
   if (injectedOpenid !== null && injectedOpenid !== answer.openid) return { ok: false, kind: 'denied', code: 'NotAllowed' }
   const [member, session] = await Promise.all([
-    joinOrRead(world, answer.openid),
+    join(world, answer.openid),
     openSession(world, answer.openid, answer.sessionKey),
   ])
   return done({ member, session })

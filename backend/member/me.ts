@@ -1,10 +1,13 @@
-import { done } from '../../contracts/outcome.ts'
+import type { OutputOf } from '../../contracts/action.ts'
+import { done, loginNeeded } from '../../contracts/outcome.ts'
+import type { Outcome } from '../../contracts/outcome.ts'
+import type { ShopActions } from '../../contracts/shop.ts'
 import { countOrders } from '../order/readOrders.ts'
 import type { World } from '../ports.ts'
-import { joinOrRead } from './members.ts'
+import { readMember } from './members.ts'
 
 /** The Me page in one call. */
-export async function me(world: World, openid: string) {
-  const [member, counts] = await Promise.all([joinOrRead(world, openid), countOrders(world, openid)])
-  return done({ member, ...counts })
+export async function me(world: World, openid: string): Promise<Outcome<OutputOf<ShopActions['me']>, never>> {
+  const [member, counts] = await Promise.all([readMember(world, openid), countOrders(world, openid)])
+  return member ? done({ member, ...counts }) : loginNeeded
 }

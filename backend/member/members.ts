@@ -15,12 +15,23 @@ export interface StaffDocument { _id: string, role: Role, active: boolean }
 const members = (world: World) => world.database.collection<MemberDocument>('members')
 const sessions = (world: World) => world.database.collection<SessionDocument>('sessions')
 
-/** The member of an openid, made once: two first logins at the same time end in one document. */
-export async function joinOrRead(world: World, openid: string): Promise<Member> {
+/** Makes the member of an openid, once: two first logins at the same time end in one document. */
+export async function join(world: World, openid: string): Promise<Member> {
   const fresh: MemberDocument = { _id: memberIdOf(openid), openid, joinedAtMs: world.clock.nowMs() }
   const known = await members(world).read(fresh._id)
   if (!known) await members(world).add(fresh)
   return { id: fresh._id, joinedAtMs: (known ?? fresh).joinedAtMs, role: await roleOf(world, openid) }
+}
+
+/** Whether this person has logged in before. The mini program's platform names everyone, member or not. */
+export async function isMember(world: World, openid: string): Promise<boolean> {
+  return await members(world).read(memberIdOf(openid)) !== null
+}
+
+/** The member of an openid; null for someone who never logged in. */
+export async function readMember(world: World, openid: string): Promise<Member | null> {
+  const [known, role] = await Promise.all([members(world).read(memberIdOf(openid)), roleOf(world, openid)])
+  return known && { id: known._id, joinedAtMs: known.joinedAtMs, role }
 }
 
 /** The role that the database gives this person at this moment. */

@@ -1,4 +1,4 @@
-import { done, refused } from '../../contracts/outcome.ts'
+import { done, loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
 import type { Product } from '../../contracts/catalog.ts'
@@ -8,6 +8,7 @@ import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { seatedAt } from '../link/links.ts'
+import { isMember } from '../member/members.ts'
 import { MAX_TOTAL_FEN, quote } from '../pricing/rules.ts'
 import { release, reserve } from '../stock/stock.ts'
 import type { Piece } from '../stock/stock.ts'
@@ -29,12 +30,14 @@ export async function placeOrder(world: World, openid: string, input: Input): Pr
   const earlier = await orders(world).read(orderId)
   if (earlier) return earlier.state === 'Reserving' ? holdStock(world, earlier) : answer(earlier)
 
-  const [store, products, unpaid, seat] = await Promise.all([
+  const [member, store, products, unpaid, seat] = await Promise.all([
+    isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
     orders(world).count({ openid, state: oneOf(['Reserving', 'Unpaid']) }),
     input.fulfilment.kind === 'DineIn' ? seatedAt(world, input.fulfilment.linkId) : null,
   ])
+  if (!member) return loginNeeded
   if (!isOpen(store.hours, world.clock.nowMs())) return refused('StoreClosed')
   if (unpaid >= MAX_UNPAID) return refused('TooManyUnpaid')
   if (input.fulfilment.kind === 'DineIn' && !seat) return refused('TableUnknown')

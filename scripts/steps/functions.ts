@@ -33,7 +33,8 @@ async function buildOne(name: string, outDir: string, version: string): Promise<
     outfile, bundle: true, metafile: true, platform: 'node', format: 'cjs', target: TARGET, minify: true, keepNames: true,
     legalComments: 'none', logLevel: 'error',
   })
-  const outside = Object.values(metafile.outputs).flatMap(output => output.imports).filter(({ external, path: name }) => external && !isBuiltin(name))
+  const outside = Object.values(metafile.outputs).flatMap(output => output.imports)
+    .filter(imported => imported.external && !isBuiltin(imported.path))
   if (outside.length > 0) throw new Error(`The bundle of ${name} leaves out ${outside.map(one => one.path).join(', ')}.`)
   writeFileSync(path.join(outDir, 'package.json'), `${JSON.stringify({ name, version, private: true, main: 'index.js' }, null, 2)}\n`)
   cpSync(path.join(source, 'config.json'), path.join(outDir, 'config.json'))

@@ -1,0 +1,33 @@
+import path from 'node:path'
+import { openAdminCloud } from '../../demo/adminCloud.ts'
+import { seedDemo } from '../../demo/seed.ts'
+import type { DemoCatalog } from '../../demo/seed.ts'
+import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts'
+import { startEmulator } from '../../emulator/start.ts'
+import { root } from './root.ts'
+
+/** The mini program and merchant of the local run. The secret is no secret: it opens nothing but the local WeChat. */
+export const localApp = { appid: 'wxlocal0000000001', secret: 'local-app-secret', merchantId: '1900000109', envId: 'local-env' }
+
+export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & { catalog?: DemoCatalog }
+
+/** The shop on the local WeChat: the built functions, the declared database, the demo goods. */
+export async function openLocalShop({ catalog, ...options }: LocalShopOptions): Promise<Emulator & { stocked: 'Stocked' | 'WasStocked' }> {
+  const emulator = await startEmulator({
+    functionsDir: path.join(root, 'dist/cloudfunctions'),
+    databaseFile: path.join(root, 'backend/schema.json'),
+    app: { ...localApp, merchantName: '小铺茶屋' },
+    environment: {
+      '*': {
+        WECHAT_APP_ID: localApp.appid,
+        WECHAT_APP_SECRET: localApp.secret,
+        // The emulator puts its own address here, which is known only once it listens.
+        WECHAT_API_BASE: '{url}',
+        PAY_SUB_MCH_ID: localApp.merchantId,
+      },
+    },
+    ...options,
+  })
+  const stocked = await seedDemo(await openAdminCloud(emulator.url, localApp.envId), catalog)
+  return Object.assign(emulator, { stocked })
+}

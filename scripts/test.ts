@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { requireChromium } from './steps/chromium.ts'
+import { buildApp } from './steps/app.ts'
+import { buildFunctions } from './steps/functions.ts'
+import { root } from './steps/root.ts'
+
+const reports = path.join(root, 'dist/reports')
+
+/** What a stage found. Stages that run no tests count only when they fail. */
+interface Found { passed: number, failed: number }
+
+interface Stage { name: string, run: () => Promise<Found> }
+
+const nothing: Found = { passed: 0, failed: 0 }
+const sum = (all: Found[]): Found => all.reduce((one, other) => ({ passed: one.passed + other.passed, failed: one.failed + other.failed }), nothing)
+
+function run(bin: string, args: string[]): Promise<number> {
+  const program = path.join(root, 'node_modules', bin)
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' })
+    child.on('error', reject)
+    child.on('close', code => resolve(code ?? 1))
+  })
+}
+
+const tool = (name: string, bin: string, ...args: string[]): Stage => ({
+  name, run: async () => await run(bin, args) === 0 ? nothing : { passed: 0, failed: 1 },
+})
+
+/** Runs one set of tests and reads the runner's own report; a runner that wrote none has failed. */
+const tests = (name: string, config: string): Stage => ({
+  name,
+  run: async () => {
+    const report = path.join(reports, `${name}.json`)
+    const code = await run('vitest/vitest.mjs', ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+    if (!existsSync(report)) return { passed: 0, failed: 1 }
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number, numFailedTests: number }
+    return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(1, numFailedTests) }
+  },
+})
+
+const build = (name: string, make: () => Promise<unknown>): Stage => ({ name, run: async () => { await make(); return nothing } })
+
+/** Two cores are enough: what shares no files runs side by side. */
+const plan: Stage[][] = [
+  [build('browser', async () => requireChromium())],
+  [
+    tool('types', 'vue-tsc/bin/vue-tsc.js', '--noEmit'),
+    build('builds', async () => { await buildFunctions(); await buildApp('mp-weixin'); await buildApp('h5') }),
+  ],
+  [tool('lint', 'eslint/bin/eslint.js', '.')],
+  [tests('unit', 'vitest.config.ts')],
+  [tests('e2e', 'tests/e2e/vitest.config.ts')],
+  [tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
+]
+
+async function runStage({ name, run }: Stage): Promise<Found> {
+  const startedAt = Date.now()
+  console.log(`\n▶ ${name}`)
+  const found = await run().catch((error: unknown): Found => {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: 1 }
+  })
+  console.log(`${found.failed === 0 ? '✔' : '✘'} ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`)
+  return found
+}
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+const found: Found[] = []
+for (const stages of plan) found.push(...await Promise.all(stages.map(runStage)))
+const { passed, failed } = sum(found)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1

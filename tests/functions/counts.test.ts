@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { demoCatalog } from '../../demo/seed.ts'
+import { openTestShop } from '../support/localShop.ts'
+import type { Caller, TestShop } from '../support/localShop.ts'
+import { EGG_TART, member, newRequestId, place, startPaying } from './support.ts'
+
+let shop: TestShop
+let alice: Caller
+let clerk: Caller
+
+beforeAll(async () => {
+  shop = await openTestShop()
+  alice = await member(shop, 'o-alice')
+  clerk = await member(shop, 'o-clerk')
+})
+afterAll(() => shop.close())
+
+const freshTea = demoCatalog.products.find(product => product.id === 'jasmine-green-tea')!
+const TEA = {
+  productId: freshTea.id,
+  choiceIds: freshTea.optionGroups.filter(group => group.min > 0).map(group => group.choices[0]!.id),
+  quantity: 1,
+}
+const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
+
+async function wish(line: typeof EGG_TART) {
+  const quoted = await alice.shop('quote', { lines: [line] })
+  const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
+  return { requestId: newRequestId(), lines: [line], fulfilment: { kind: 'TakeAway' as const }, remark: '', expectedTotalFen }
+}
+
+async function paid() {
+  const order = await place(alice)
+  const { outTradeNo } = await startPaying(alice, order.id)
+  await shop.manage('pay/callbacks', { callbacks: 'hold', outTradeNo })
+  await shop.manage('pay/complete', { outTradeNo })
+  return { orderId: order.id, outTradeNo }
+}
+
+async function waitingForPayment() {
+  const order = await place(alice)
+  await startPaying(alice, order.id)
+  return order.id
+}
+
+const expired = async (orderId: string) => shop.admin.change('orders', orderId, { expiresAtMs: 0, dueAtMs: 0 })
+
+/** Each action in the situation that costs most, or as the words say. The last call of the function is what is counted. */
+const actions: [what: string, functionName: string, run: () => Promise<unknown>][] = [
+  ['home', 'shop', () => alice.shop('home', {})],
+  ['home, by a table\'s code', 'shop', () => alice.shop('home', { scene: tableCode })],
+  ['menu', 'shop', () => alice.shop('menu', {})],
+  ['quote, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART] })],
+  ['quote, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA] })],
+  ['login, the first', 'shop', () => shop.as('o-first-timer').login()],
+  ['me', 'shop', () => alice.shop('me', {})],
+  ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await wish(EGG_TART))],
+  ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await wish(TEA))],
+  ['unifiedOrder', 'shop', async () => alice.shop('unifiedOrder', { orderId: (await place(alice)).id })],
+  ['unifiedOrder, a second tap', 'shop', async () => alice.shop('unifiedOrder', { orderId: await waitingForPayment() })],
+  ['syncPayment, which settles', 'shop', async () => alice.shop('syncPayment', { orderId: (await paid()).orderId })],
+  ['order, unpaid', 'shop', async () => alice.shop('order', { orderId: (await place(alice)).id })],
+  ['order, paid', 'shop', async () => alice.shop('order', { orderId: (await paid()).orderId })],
+  ['orders', 'shop', () => alice.shop('orders', { tab: 'All' })],
+  ['cancelOrder, no payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: (await place(alice)).id })],
+  ['cancelOrder, payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: await waitingForPayment() })],
+  ['the notice, which settles', 'pay-callback', async () => shop.manage('pay/deliver', { outTradeNo: (await paid()).outTradeNo })],
+  ['the bar\'s list', 'merchant', () => clerk.merchant('orders', { tab: 'ToMake' })],
+  ['the timer, nothing to do', 'timer', () => shop.manage('timers/timer')],
+  ['the timer, one order to close', 'timer', async () => { await expired(await waitingForPayment()); return shop.manage('timers/timer') }],
+]
+
+it('writes what each action costs into docs/costs.md, which changes only on purpose', async () => {
+  const rows: string[] = []
+  for (const [what, functionName, run] of actions) {
+    await run()
+    const { operations } = shop.invocations().filter(record => record.functionName === functionName).at(-1)!
+    rows.push(`| ${what} | ${operations.length} | ${tally(operations)} |`)
+    await leaveNothingUnpaid()
+  }
+  await expect(page(rows)).toMatchFileSnapshot('../../docs/costs.md')
+}, 60_000)
+
+/** `orders get ×2, stock modify`, by name: operations that run side by side arrive in any order. */
+function tally(operations: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const operation of operations) {
+    const name = operation.replace(/^database\.(\w+)Document (\w+)$/, '$2 $1').replace(/ calculate$/, ' count').replace(/^(database|wx\.wxPayApi)[. ]/, '')
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].sort().map(([name, count]) => count === 1 ? name : `${name} ×${count}`).join(', ')
+}
+
+const page = (rows: readonly string[]): string => `# What each action costs
+
+Written by \`tests/functions/counts.test.ts\`; a change that makes an action dearer shows here. To accept new numbers, run
+\`npx vitest run tests/functions/counts.test.ts -u\`.
+
+| action | operations | which |
+|---|---|---|
+${rows.join('\n')}
+`
+
+async function leaveNothingUnpaid(): Promise<void> {
+  const list = await alice.shop('orders', { tab: 'Unpaid' })
+  if (list.ok) for (const order of list.value.orders) await alice.shop('cancelOrder', { orderId: order.id })
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { merchantActions } from '../../contracts/merchant.ts'
+import { shopActions } from '../../contracts/shop.ts'
+import type { Caller as Rank } from '../../contracts/action.ts'
+import type { OrderView } from '../../contracts/order.ts'
+import { openTestShop } from '../support/localShop.ts'
+import type { Caller, TestShop } from '../support/localShop.ts'
+import { EGG_TART, EGG_TART_FEN, member, newRequestId, orderOf, place, startPaying } from './support.ts'
+
+let shop: TestShop
+let alice: Caller
+let mallory: Caller
+let order: OrderView
+
+beforeAll(async () => {
+  shop = await openTestShop()
+  alice = await member(shop, 'o-alice')
+  mallory = await member(shop, 'o-mallory')
+  order = await place(alice)
+})
+afterAll(() => shop.close())
+
+const doors = { shop: shopActions, merchant: merchantActions }
+const every = Object.entries(doors).flatMap(([door, actions]) =>
+  Object.entries(actions).map(([action, { caller }]) => [door, action, caller] as [keyof typeof doors, string, Rank]))
+
+/** An input that the contract of each action takes, about Alice's order where it is about one. */
+function plausible(action: string): Record<string, unknown> {
+  if (action === 'placeOrder') {
+    return { requestId: newRequestId(), lines: [EGG_TART], fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen: EGG_TART_FEN }
+  }
+  if (action === 'quote') return { lines: [EGG_TART] }
+  if (action === 'login') return { code: 'stolen-code' }
+  if (action === 'orders') return {}
+  return ['home', 'menu', 'me'].includes(action) ? {} : { orderId: order.id }
+}
+
+const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
+const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
+
+describe.each(every)('%s.%s, for %s', (door, action, caller) => {
+  it('answers nobody who is not allowed to ask', async () => {
+    const nobody = await call(shop.as(null), door, action, input(door, action))
+    if (caller === 'anyone') expect(nobody).not.toMatchObject({ kind: 'denied' })
+    else expect(nobody).toEqual({ ok: false, kind: 'denied', code: 'LoginNeeded' })
+    if (caller === 'clerk' || caller === 'owner') {
+      expect(await call(mallory, door, action, input(door, action))).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
+    }
+  })
+
+  it('refuses keys that the contract does not name', async () => {
+    for (const extra of [{ openid: 'o-alice' }, { totalFen: 1 }, { role: 'owner' }, { state: 'Paid' }, { $set: { state: 'Paid' } }]) {
+      const answer = await call(alice, door, action, { ...input(door, action), ...extra })
+      expect(answer, JSON.stringify(extra)).toMatchObject({ ok: false, kind: 'invalid' })
+    }
+  })
+
+  it('refuses operators in place of values', async () => {
+    for (const [field, value] of Object.entries(input(door, action))) {
+      for (const hostile of [{ $ne: null }, { $gt: '' }, { $where: 'true' }, ['o-alice'], null]) {
+        if (Array.isArray(value) && Array.isArray(hostile)) continue
+        const answer = await call(alice, door, action, { ...input(door, action), [field]: hostile })
+        expect(answer, `${field}: ${JSON.stringify(hostile)}`).toMatchObject({ ok: false, kind: 'invalid' })
+      }
+    }
+  })
+})
+
+describe('somebody else\'s order', () => {
+  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder'])('is unknown to %s', async (action) => {
+    expect(await call(mallory, 'shop', action, { orderId: order.id })).toEqual({ ok: false, kind: 'refused', code: 'OrderUnknown' })
+    expect((await orderOf(alice, order.id)).state).toBe('Unpaid')
+  })
+
+  it('does not stand in a list', async () => {
+    expect(await mallory.shop('orders', { tab: 'All' })).toMatchObject({ ok: true, value: { orders: [] } })
+  })
+
+  it('cannot be paid from another phone\'s WeChat', async () => {
+    const { prepayId } = await startPaying(alice, order.id)
+    const response = await fetch(`${shop.url}/wechat/pay`, {
+      method: 'POST', body: JSON.stringify({ prepayId, person: 'mallory', password: '123456' }), headers: { 'content-type': 'application/json' },
+    })
+    expect(await response.json()).toMatchObject({ ok: false, code: 'PAYER_MISMATCH' })
+  })
+
+  it('is not found by a requestId that two people happen to share', async () => {
+    const requestId = newRequestId()
+    const [hers, his] = [await place(alice, [EGG_TART], requestId), await place(mallory, [EGG_TART], requestId)]
+    expect(hers.id).not.toBe(his.id)
+  })
+})
+
+describe('a hostile request', () => {
+  const invalid = { ok: false, kind: 'invalid' }
+  const raw = async (event: unknown) => (await mallory.invoke('shop', event)).result
+
+  it.each([
+    ['an unknown action', { action: 'markReady', input: {} }],
+    ['an action of the prototype', { action: 'constructor', input: {} }],
+    ['an action that is an object', { action: { $ne: '' }, input: {} }],
+    ['no action', {}],
+    ['an unknown key beside it', { action: 'menu', input: {}, openid: 'o-owner' }],
+    ['the shape of a gateway event', { httpMethod: 'POST', body: '{"action":"me","input":{}}', headers: {} }],
+    ['a deep nest', { action: 'menu', input: JSON.parse('{"a":'.repeat(2000) + '1' + '}'.repeat(2000)) as unknown }],
+    ['more than we read', { action: 'menu', input: { padding: 'x'.repeat(40_000) } }],
+  ])('with %s is invalid', async (_what, event) => {
+    expect(await raw(event)).toMatchObject(invalid)
+  })
+
+  it('cannot reach the prototype', async () => {
+    const event = JSON.parse('{"action":"orders","input":{"tab":"All","__proto__":{"openid":"o-alice"}}}') as unknown
+    expect(await raw(event)).toMatchObject(invalid)
+  })
+
+  it.each([0, -1, 1.5, 100, 1e9, Number.MAX_SAFE_INTEGER, '2', null])('for a quantity of %s is invalid', async (quantity) => {
+    expect(await raw({ action: 'quote', input: { lines: [{ ...EGG_TART, quantity }] } })).toMatchObject(invalid)
+  })
+
+  it('learns nothing of the inside', async () => {
+    const answers = await Promise.all([raw({ action: 'order', input: { orderId: 'a'.repeat(64) } }), raw({ action: 'order', input: { orderId: '../etc' } })])
+    expect(JSON.stringify(answers)).not.toMatch(/stack|node_modules|at \w+ \(|mongo|sqlite/i)
+  })
+})
+
+describe('staff', () => {
+  it('see paid orders, make them ready and hand them over, once each', async () => {
+    const clerk = shop.as('o-clerk')
+    const paid = await place(alice)
+    const { outTradeNo } = await startPaying(alice, paid.id)
+    expect(await clerk.merchant('markReady', { orderId: paid.id })).toMatchObject({ code: 'OrderNotPaid', detail: { state: 'Unpaid' } })
+    await shop.manage('pay/complete', { outTradeNo })
+    await alice.shop('syncPayment', { orderId: paid.id })
+    const list = await clerk.merchant('orders', { tab: 'ToMake' })
+    expect(list.ok && list.value.orders.map(one => one.id)).toContain(paid.id)
+    expect(await clerk.merchant('markCollected', { orderId: paid.id })).toMatchObject({ code: 'OrderNotReady' })
+    const twice = await Promise.all([1, 2].map(() => clerk.merchant('markReady', { orderId: paid.id })))
+    expect(twice).toMatchObject([{ ok: true }, { ok: true }])
+    expect(await clerk.merchant('markCollected', { orderId: paid.id })).toMatchObject({ ok: true, value: { state: 'Collected' } })
+    expect((await orderOf(alice, paid.id)).steps.map(step => step.state)).toEqual(['Unpaid', 'Paid', 'Ready', 'Collected'])
+  })
+
+  it('who have left may do nothing any more', async () => {
+    await shop.admin.set('staff', 'o-former', { role: 'owner', active: false })
+    expect(await shop.as('o-former').merchant('orders', { tab: 'ToMake' })).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
+  })
+})

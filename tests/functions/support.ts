@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import type { OrderView } from '../../contracts/order.ts'
+import type { Caller, TestShop } from '../support/localShop.ts'
+
+let requests = 0
+export const newRequestId = (): string => `request-${String(++requests).padStart(12, '0')}`
+
+export const MILK_TEA = { productId: 'pearl-milk-tea', choiceIds: [], quantity: 1 }
+/** Counted goods of the demo shop without options. */
+export const EGG_TART = { productId: 'egg-tart', choiceIds: [] as string[], quantity: 1 }
+export const EGG_TART_FEN = 1200
+export const LAST_TEAPOT = { productId: 'clay-teapot', choiceIds: [] as string[], quantity: 1 }
+export const LAST_TEAPOT_FEN = 29800
+
+type Line = typeof EGG_TART
+
+/** Places an order that must succeed, at the price the server quotes. */
+export async function place(customer: Caller, lines: Line[] = [EGG_TART], requestId = newRequestId()): Promise<OrderView> {
+  const quoted = await customer.shop('quote', { lines })
+  const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
+  const outcome = await customer.shop('placeOrder', { requestId, lines, fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen })
+  if (!outcome.ok) throw new Error(`placeOrder: ${JSON.stringify(outcome)}`)
+  return outcome.value
+}
+
+/** Starts the payment and answers its outTradeNo. */
+export async function startPaying(customer: Caller, orderId: string): Promise<{ outTradeNo: string, prepayId: string }> {
+  const outcome = await customer.shop('unifiedOrder', { orderId })
+  if (!outcome.ok) throw new Error(`unifiedOrder: ${JSON.stringify(outcome)}`)
+  return { outTradeNo: outcome.value.outTradeNo, prepayId: outcome.value.payment.package.replace('prepay_id=', '') }
+}
+
+export async function orderOf(customer: Caller, orderId: string): Promise<OrderView> {
+  const outcome = await customer.shop('order', { orderId })
+  if (!outcome.ok) throw new Error(`order: ${JSON.stringify(outcome)}`)
+  return outcome.value
+}
+
+export async function leftOf(shop: TestShop, productId: string): Promise<number | null> {
+  const menu = await shop.as(null).shop('menu', {})
+  if (!menu.ok) throw new Error('menu')
+  return menu.value.products.find(product => product.id === productId)!.left
+}
+
+/** A member of the shop: has logged in once. */
+export async function member(shop: TestShop, openid: string): Promise<Caller> {
+  const customer = shop.as(openid)
+  const outcome = await customer.login()
+  expect(outcome).toMatchObject({ ok: true })
+  return customer
+}

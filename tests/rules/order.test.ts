@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { canMove, hasMoney, isPayable, pickupNumber, sortKeyOf, tabStates, transitions } from '../../backend/order/rules.ts'
+import type { OrderState } from '../../contracts/order.ts'
+
+const states = Object.keys(transitions) as OrderState[]
+
+describe('the order machine', () => {
+  it('reaches every state from Reserving', () => {
+    const reached = new Set<OrderState>(['Reserving'])
+    for (const state of reached) for (const next of transitions[state]) reached.add(next)
+    expect([...reached].sort()).toEqual([...states].sort())
+  })
+
+  it('never lets an order become paid but from a state in which it waits for money', () => {
+    expect(states.filter(state => canMove(state, 'Paid'))).toEqual(['Unpaid', 'Closing'])
+  })
+
+  it('never leads from a state with money to one without', () => {
+    for (const from of states.filter(hasMoney)) for (const to of transitions[from]) expect(hasMoney(to), `${from} → ${to}`).toBe(true)
+  })
+
+  it('never shows reservations and rejections in a list', () => {
+    expect(Object.values(tabStates).flat()).not.toContain('Reserving')
+    expect(Object.values(tabStates).flat()).not.toContain('Rejected')
+  })
+})
+
+describe('an unpaid order', () => {
+  it('can be paid until the last millisecond and not after', () => {
+    const order = { state: 'Unpaid' as const, expiresAtMs: 1000 }
+    expect([isPayable(order, 999), isPayable(order, 1000), isPayable(order, 1001)]).toEqual([true, false, false])
+  })
+
+  it('cannot be paid while it is being closed', () => {
+    expect(isPayable({ state: 'Closing', expiresAtMs: 1000 }, 0)).toBe(false)
+  })
+})
+
+describe('pickup numbers', () => {
+  it('run from A001 over A999 to B001, and start again after Z999', () => {
+    expect([1, 12, 999, 1000, 26 * 999, 26 * 999 + 1].map(pickupNumber)).toEqual(['A001', 'A012', 'A999', 'B001', 'Z999', 'A001'])
+  })
+})
+
+it('sorts orders by time first, as text', () => {
+  expect(sortKeyOf(999, 'b') < sortKeyOf(1000, 'a')).toBe(true)
+})

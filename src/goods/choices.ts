@@ -39,6 +39,9 @@ export function unitPriceFen(product: Product, choiceIds: string[]): number {
   return takenChoices(product, choiceIds).reduce((sum, choice) => sum + choice.deltaFen, product.priceFen)
 }
 
+/** From here on a customer should know how few are left. */
+export const fewMax = 5
+
 /** Nobody counts cups; a shelf that is counted can run empty. */
 export function isSoldOut(product: Product): boolean {
   return product.left !== null && product.left <= 0

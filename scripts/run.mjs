@@ -1,6 +1,8 @@
 // The entry of every npm script. It is plain JavaScript that old Node versions can read, so that a newcomer with the
 // wrong Node, or without the packages, gets one sentence that helps instead of a stack.
 const task = process.argv[2]
+// What follows the task are the task's own arguments.
+process.argv.splice(2, 1)
 const major = Number(process.versions.node.split('.')[0])
 
 function stop(sentence) {

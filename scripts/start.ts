@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoCatalog } from '../demo/seed.ts'
@@ -33,7 +33,7 @@ function readFlags(): Flags {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) stop(`--port takes a number from 0 to 65535, not "${values.port}".`)
     return { port, host: values.host, data: path.resolve(values.data), fresh: values.fresh, open: !values['no-open'] }
   } catch (error) {
-    stop(`${(error as Error).message} Usage: ${USAGE}`)
+    stop(`${(error as Error).message}. Usage: ${USAGE}`)
   }
 }
 
@@ -49,18 +49,19 @@ async function start(): Promise<void> {
   if (flags.fresh) rmSync(flags.data, { recursive: true, force: true })
   console.log('Building the cloud functions …')
   await buildFunctions()
-  console.log('Building the mini program for the browser, about 15 seconds after a change …')
-  await buildApp('h5')
+  // Before the long build, so that a port in use or a data folder that cannot be used is said at once.
   console.log('Starting the local WeChat …')
-  const shop = await openLocalShop({
-    dataDir: flags.data, port: flags.port, host: flags.host, staticDir: path.join(root, 'dist/build/h5'),
-  })
+  const staticDir = path.join(root, 'dist/build/h5')
+  mkdirSync(staticDir, { recursive: true })
+  const shop = await openLocalShop({ dataDir: flags.data, port: flags.port, host: flags.host, staticDir })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       console.log('Stopping …')
       shop.close().then(() => process.exit(0), (error: unknown) => stop(`The local WeChat did not stop cleanly: ${String(error)}`))
     })
   }
+  console.log('Building the mini program for the browser, about 15 seconds after a change …')
+  await buildApp('h5')
   const table = demoCatalog.links.find(link => link.kind === 'Table')!
   const tableName = demoCatalog.tables.find(({ id }) => id === table.tableId)!.name
   console.log([

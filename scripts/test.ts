@@ -14,7 +14,7 @@ interface Found { passed: number, failed: number }
 interface Stage { name: string, run: () => Promise<Found> }
 
 const nothing: Found = { passed: 0, failed: 0 }
-const sum = (all: Found[]): Found => all.reduce((one, other) => ({ passed: one.passed + other.passed, failed: one.failed + other.failed }), nothing)
+const add = (one: Found, other: Found): Found => ({ passed: one.passed + other.passed, failed: one.failed + other.failed })
 
 function run(bin: string, args: string[]): Promise<number> {
   const program = path.join(root, 'node_modules', bin)
@@ -71,6 +71,6 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const found: Found[] = []
 for (const stages of plan) found.push(...await Promise.all(stages.map(runStage)))
-const { passed, failed } = sum(found)
+const { passed, failed } = found.reduce(add, nothing)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -8,6 +8,8 @@ export type Platform = 'h5' | 'mp-weixin'
 
 /** What a build of the mini program is made of. */
 const INPUTS = ['src', 'contracts', 'manifest.json', 'pages.json', 'index.html', 'vite.config.ts', 'package-lock.json']
+/** A build that has this file was finished. */
+const entryOf: Record<Platform, string> = { 'h5': 'index.html', 'mp-weixin': 'app.json' }
 /** Copies of root files: their sources are listed above. */
 const COPIES = ['src/manifest.json', 'src/pages.json']
 
@@ -19,7 +21,7 @@ export async function buildApp(platform: Platform): Promise<'Built' | 'UpToDate'
   const outDir = `dist/build/${platform}`
   const stampFile = path.join(root, `dist/build/.${platform}.stamp`)
   const stamp = stampOf(INPUTS)
-  if (existsSync(path.join(root, outDir)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 'UpToDate'
+  if (existsSync(path.join(root, outDir, entryOf[platform])) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 'UpToDate'
   await runUni(platform, outDir)
   writeFileSync(stampFile, stamp)
   return 'Built'

@@ -12,7 +12,7 @@ export interface EmulatorOptions {
   databaseFile?: string
   /** An H5 build to serve at `/`; paths that are no file answer its index.html. */
   staticDir?: string
-  /** Environment variables of the functions, by function name; `*` holds for every function. */
+  /** Environment variables of the functions, by function name; `*` holds for every function. `{url}` in a value is this cloud's address. */
   environment?: Record<string, Record<string, string>>
   /** Who the mini program and its merchant are; each field has a default. */
   app?: Partial<AppIdentity>

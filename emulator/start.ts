@@ -6,6 +6,7 @@ import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
 import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
 import { clientRoutes } from './functions/clientRoutes.ts'
+import { withAddress } from './functions/environment.ts'
 import { Functions } from './functions/functions.ts'
 import { gatewayRoutes } from './functions/gatewayRoutes.ts'
 import { Invocations } from './functions/invocations.ts'
@@ -60,7 +61,7 @@ interface Cloud {
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
   const app = identityOf(options.app)
-  const database = await openDatabase({ file: join(options.dataDir, 'database.db') })
+  const database = await openDatabaseIn(options.dataDir)
   if (declaration) await database.declare(declaration)
   const log = openFunctionLog(join(options.dataDir, 'functions.log'), nowMs)
   const invocations = new Invocations(nowMs)
@@ -69,7 +70,7 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     invocations,
     app,
     adminUrl: `http://127.0.0.1:${listening.port}/admin`,
-    environment: options.environment ?? {},
+    environment: withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`),
     log,
   })
   const pay = openPay(options, app, functions)
@@ -83,6 +84,14 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
       if (options.timers !== false) await timers.start()
     },
     close: () => closeAll({ listening, timers, functions, pay, database, log }),
+  }
+}
+
+async function openDatabaseIn(dataDir: string): Promise<Database> {
+  try {
+    return await openDatabase({ file: join(dataDir, 'database.db') })
+  } catch (error) {
+    throw new StartError(`The database in ${dataDir} cannot be opened (${(error as Error).message}): stop the emulator that uses it, or name another folder with --data.`)
   }
 }
 

@@ -9,6 +9,12 @@ export interface Caller {
   clientIp?: string
 }
 
+/** Fills `{url}` in the values with this cloud's own address, which nobody knows before it listens. */
+export function withAddress(environment: Record<string, Record<string, string>>, url: string): Record<string, Record<string, string>> {
+  const filled = (own: Record<string, string>) => Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value.replaceAll('{url}', url)]))
+  return Object.fromEntries(Object.entries(environment).map(([functionName, own]) => [functionName, filled(own)]))
+}
+
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
 
 /** The environment of a function's process: nothing of the emulator's own but what a program needs to run. */

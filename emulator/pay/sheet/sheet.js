@@ -152,5 +152,16 @@ function build() {
   })
 }
 
+/** A frame whose colour scheme differs from its page's is painted opaque, and the dimmed page behind it would vanish. */
+function matchPage() {
+  try {
+    document.documentElement.style.colorScheme = getComputedStyle(parent.document.documentElement).colorScheme
+  } catch (error) {
+    console.info('The page around the sheet has another origin; its colour scheme is unknown.', error)
+  }
+}
+
+matchPage()
 build()
+document.querySelector('.sheet').focus()
 void open()

@@ -14,6 +14,8 @@ export function openFunctionLog(file: string, nowMs: () => number): FunctionLog 
   stream.on('error', error => console.error(`${file} cannot be written: ${error.message}`))
   return {
     write: (functionName, requestId, level, text) => {
+      // The last words of a process that was stopped may come after the log was closed.
+      if (stream.writableEnded) return
       stream.write(`${beijingText(nowMs())} ${functionName} ${requestId ?? '-'} ${level} ${text.trimEnd().replaceAll('\n', '\n  ')}\n`)
     },
     close: () => new Promise(resolve => stream.end(() => resolve())),

@@ -1,0 +1,36 @@
+import { networkInterfaces } from 'node:os'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestEmulator } from './harness.ts'
+import type { TestEmulator } from './harness.ts'
+
+/** This machine's address on its network: what comes from there counts as another device. */
+const lanAddress = Object.values(networkInterfaces()).flatMap(list => list ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address
+
+describe.skipIf(lanAddress === undefined)('Another device on the network', () => {
+  let emulator: TestEmulator
+  let outside: string
+
+  beforeAll(async () => {
+    emulator = await startTestEmulator({ host: '0.0.0.0' })
+    outside = `http://${lanAddress}:${emulator.port}`
+  })
+  afterAll(() => emulator.dispose())
+
+  const statusOf = async (path: string, headers: Record<string, string> = {}) => (await fetch(outside + path, { method: 'POST', body: '{}', headers })).status
+
+  it('may not say who it is', async () => {
+    expect(await statusOf('/functions/crasher', { 'x-wx-openid': 'o-alice' })).toBe(401)
+    expect(await statusOf('/functions/crasher')).toBe(200)
+  })
+
+  it('reaches neither the SDK\'s protocol nor the commands', async () => {
+    for (const path of ['/admin', '/manage/pay/complete', '/manage/timers/timer', '/manage/faults']) expect(await statusOf(path), path).toBe(401)
+    expect((await fetch(`${outside}/manage/invocations`)).status).toBe(401)
+  })
+
+  it('can open the links to files', async () => {
+    const { link, overHttp } = await emulator.call<{ link: { tempFileURL: string }, overHttp: string }>('files', { cloudPath: 'a.txt', content: 'hi' })
+    expect(new URL(link.tempFileURL).origin).toBe(outside)
+    expect(overHttp).toBe('hi')
+  })
+})

@@ -1,0 +1,35 @@
+import type { Launch } from '../phone.ts'
+import type { Shell } from '../shell/shell.ts'
+import { asyncApi } from './asyncApi.ts'
+
+interface PaymentOptions { timeStamp: string, nonceStr: string, package: string, signType?: string, paySign: string }
+
+interface CashierAnswer { source: 'wechat-pay', prepayId: string, errMsg: string }
+
+const needed = ['timeStamp', 'nonceStr', 'package', 'paySign'] as const
+
+/** `wx.requestPayment`: the cashier of the local WeChat comes up over the phone and answers when the person leaves it. */
+export function paymentApi(shell: Shell, { person, language }: Launch) {
+  return {
+    requestPayment: asyncApi('requestPayment', async (options: PaymentOptions) => {
+      for (const name of needed) if (typeof options[name] !== 'string') throw new Error(`parameter error: parameter.${name} should be String`)
+      const prepayId = options.package.replace(/^prepay_id=/, '')
+      const lang = language.startsWith('en') ? 'en' : 'zh'
+      const cashier = shell.make('iframe', { src: `/wechat/pay?${new URLSearchParams({ prepay_id: prepayId, person, lang })}`, title: 'cashier' })
+      shell.over.append(cashier)
+      const errMsg = await answerOf(prepayId)
+      cashier.remove()
+      if (errMsg !== 'requestPayment:ok') throw Object.assign(new Error(errMsg), { errMsg })
+    }),
+  }
+}
+
+function answerOf(prepayId: string): Promise<string> {
+  return new Promise((resolve) => {
+    window.parent.addEventListener('message', function listen({ data }: MessageEvent<Partial<CashierAnswer> | null>) {
+      if (data?.source !== 'wechat-pay' || data.prepayId !== prepayId) return
+      window.parent.removeEventListener('message', listen)
+      resolve(data.errMsg ?? 'requestPayment:fail')
+    })
+  })
+}

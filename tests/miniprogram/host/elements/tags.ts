@@ -1,0 +1,4 @@
+/** The built-in components of this phone. A build that uses another one does not start. */
+export const builtInTags: ReadonlySet<string> = new Set([
+  'view', 'text', 'image', 'scroll-view', 'swiper', 'swiper-item', 'button', 'input', 'textarea', 'switch', 'root-portal',
+])

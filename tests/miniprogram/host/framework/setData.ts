@@ -1,0 +1,42 @@
+/** WeChat carries at most this much in one setData. Source: performance audits of the mini program framework. */
+const largestPayloadBytes = 256 * 1024
+
+/** How much a mini program sent to its view layer. */
+export interface SetDataStats {
+  count: number
+  bytes: number
+  largestBytes: number
+  /** Size of the first payload of each page, by route. Components count towards their page. */
+  firstBytes: Record<string, number>
+}
+
+const stats: SetDataStats = { count: 0, bytes: 0, largestBytes: 0, firstBytes: {} }
+
+export const setDataStats = (): SetDataStats => structuredClone(stats)
+
+/** The payload as it arrives at the view layer: only JSON makes it there. Throws where a phone would lose something. */
+export function carry(payload: Record<string, unknown>, route: string): Record<string, unknown> {
+  const text = JSON.stringify(payload, refuseForeign)
+  const bytes = new TextEncoder().encode(text).length
+  stats.count += 1
+  stats.bytes += bytes
+  stats.largestBytes = Math.max(stats.largestBytes, bytes)
+  stats.firstBytes[route] ??= bytes
+  if (bytes > largestPayloadBytes) throw new Error(`setData of ${route} carries ${bytes} bytes; a phone takes ${largestPayloadBytes}`)
+  return JSON.parse(text) as Record<string, unknown>
+}
+
+/** `undefined` is left out as on a phone; a function, a Map or a Date would arrive as something else. */
+function refuseForeign(this: unknown, key: string, value: unknown): unknown {
+  const original = key === '' ? value : (this as Record<string, unknown>)[key]
+  if (typeof original === 'function' || typeof original === 'symbol' || typeof original === 'bigint' || isForeign(original)) {
+    throw new Error(`setData cannot carry ${Object.prototype.toString.call(original)} at ${key}`)
+  }
+  return value
+}
+
+function isForeign(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype !== Object.prototype && prototype !== null
+}

@@ -1,0 +1,191 @@
+import { chromium } from 'playwright-core'
+import type { Browser, ConsoleMessage, Frame, Locator, Page, Request } from 'playwright-core'
+import type { SetDataStats } from './host/framework/setData.ts'
+import { measures } from './host/measures.ts'
+import './host/phone.ts'
+import { servePhone } from './server.ts'
+
+/** One call of a cloud function, as it left the phone. */
+export interface CloudCall { name: string, data: { action?: string, [field: string]: unknown } }
+
+export interface PhoneOptions {
+  /** The folder of an `mp-weixin` build. */
+  buildDir: string
+  cloudUrl: string
+  /** Who holds the phone. The local WeChat knows this person as `o-<person>`. */
+  person: string
+  /** The text inside a scanned mini program code. */
+  scene?: string
+  /** Page and query to open instead of the first page. */
+  path?: string
+  language?: string
+}
+
+const browserFlags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+  '--disable-background-networking', '--disable-component-update',
+]
+const patienceMs = 8_000
+
+/** Opens the real mini program build on a phone of its own, and waits until its first page is drawn. */
+export async function openPhone(options: PhoneOptions): Promise<Phone> {
+  const server = await servePhone(options)
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags })
+  const { width, height, pixelRatio } = measures
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio })
+  const phone = new Phone(page, browser, server.close)
+  await phone.start(`${server.url}/?${launchQuery(options)}`)
+  return phone
+}
+
+function launchQuery({ person, scene, path = '', language = 'zh_CN' }: PhoneOptions): URLSearchParams {
+  if (scene === undefined) return new URLSearchParams({ person, path, language })
+  const way = path || 'pages/home/home'
+  // A page receives the scene encoded, and must decode it.
+  return new URLSearchParams({ person, language, path: `${way}?scene=${encodeURIComponent(scene)}`, sceneValue: '1047' })
+}
+
+export class Phone {
+  private readonly found: string[] = []
+  private readonly made: CloudCall[] = []
+
+  constructor(readonly page: Page, private readonly browser: Browser, private readonly closeServer: () => Promise<void>) {
+    page.on('console', message => this.hear(message))
+    page.on('pageerror', error => this.found.push(error.stack ?? error.message))
+    page.on('request', request => this.note(request))
+  }
+
+  async start(url: string): Promise<void> {
+    await this.page.goto(url)
+    await this.until('the first page', () => this.screen.evaluate(() => Boolean(window.phone?.route())))
+  }
+
+  /** The document of the mini program, inside the bars of WeChat. */
+  get screen(): Frame {
+    const frame = this.page.frames().find(candidate => new URL(candidate.url(), 'http://phone').pathname === '/webview')
+    if (!frame) throw new Error('The phone has no screen')
+    return frame
+  }
+
+  /** Taps what a person would: a text, an aria-label or a selector, on the page, in the bars or in what lies over them. */
+  async tap(target: string): Promise<void> {
+    const element = await this.find(target)
+    await this.until(`a way to touch "${target}"`, () => element.evaluate(isReachable))
+    await element.scrollIntoViewIfNeeded()
+    const box = await element.boundingBox()
+    if (!box) throw new Error(`"${target}" went away`)
+    // A mouse: Chromium would move a touch to the nearest field.
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  }
+
+  async type(target: string, text: string): Promise<void> {
+    await (await this.find(target)).locator('input, textarea').fill(text)
+  }
+
+  /** Waits until something is visible. */
+  async see(target: string): Promise<void> {
+    await this.find(target)
+  }
+
+  /** Everything that can be read in the mini program's page right now. */
+  text(): Promise<string> {
+    return this.screen.locator('wx-page:not([hidden])').innerText()
+  }
+
+  route(): Promise<string> {
+    return this.screen.evaluate(() => window.phone?.route() ?? '')
+  }
+
+  setData(): Promise<SetDataStats> {
+    return this.screen.evaluate(() => {
+      if (!window.phone) throw new Error('The phone has not started')
+      return window.phone.setData()
+    })
+  }
+
+  calls(): CloudCall[] {
+    return [...this.made]
+  }
+
+  /** Everything that went wrong: errors, warnings of the framework, files that did not load. */
+  problems(): string[] {
+    return [...new Set(this.found)]
+  }
+
+  /** Types the payment password into the cashier. */
+  async pay(password = '123456'): Promise<void> {
+    const cashier = this.page.frameLocator('#over iframe')
+    await cashier.locator('#digits').waitFor({ timeout: patienceMs })
+    for (const digit of password) await cashier.locator('#keypad').getByText(digit, { exact: true }).click()
+    await this.page.locator('#over iframe').waitFor({ state: 'detached', timeout: patienceMs })
+  }
+
+  /** Closes the cashier without paying. */
+  async leaveCashier(): Promise<void> {
+    await this.page.frameLocator('#over iframe').locator('#close').click()
+    await this.page.locator('#over iframe').waitFor({ state: 'detached', timeout: patienceMs })
+  }
+
+  async pullDown(): Promise<void> {
+    await this.screen.evaluate(() => window.phone?.pullDown())
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file })
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close()
+    await this.closeServer()
+  }
+
+  async until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
+    const end = Date.now() + patienceMs
+    while (!await check()) {
+      if (Date.now() > end) throw new Error(`Waited in vain for ${what}. ${this.found.join('\n') || `The page says: ${await this.text()}`}`)
+      await this.page.waitForTimeout(50)
+    }
+  }
+
+  private async find(target: string): Promise<Locator> {
+    let seen: Locator | undefined
+    await this.until(`"${target}"`, async () => {
+      seen = await this.visible(target)
+      return seen !== undefined
+    })
+    return seen as Locator
+  }
+
+  private async visible(target: string): Promise<Locator | undefined> {
+    const places = [this.page.locator('#over'), this.screen.locator('wx-page:not([hidden])'), this.page.locator('body')]
+    for (const place of places) {
+      const named = place.getByText(target, { exact: true }).or(place.getByLabel(target, { exact: true }))
+      const matches = (isSelector(target) ? place.locator(target) : named).filter({ visible: true })
+      if (await matches.count() > 0) return matches.first()
+    }
+    return undefined
+  }
+
+  private hear(message: ConsoleMessage): void {
+    if (message.type() === 'error') this.found.push(`${message.text()} (${message.location().url})`)
+  }
+
+  private note(request: Request): void {
+    const name = /\/functions\/(\w+)$/.exec(new URL(request.url()).pathname)?.[1]
+    if (name !== undefined) this.made.push({ name, data: request.postDataJSON() as CloudCall['data'] })
+  }
+}
+
+/** Whether a finger would land on the element rather than on something over it. Scrolls it away from what covers it. */
+function isReachable(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const hit = element.ownerDocument.elementFromPoint(x + width / 2, y + height / 2)
+  if (hit && (element.contains(hit) || hit.contains(element))) return true
+  element.scrollIntoView({ block: 'center', behavior: 'instant' })
+  return false
+}
+
+/** `.name`, `#id`, `[attribute]` and `wx-tag` are selectors; everything else is text. */
+function isSelector(target: string): boolean {
+  return /^([.#[]|wx-)/.test(target)
+}

@@ -125,7 +125,7 @@ test('money that overlapping transactions move is neither made nor lost, and eve
       expect(await totalSeenBy(client)).toBe(ACCOUNTS.length * BALANCE)
     }
     await client.database.close()
-  }), { numRuns: 150 })
+  }), { numRuns: 80 })
 })
 
 /** True when the transaction is over because it met another. */

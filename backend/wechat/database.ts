@@ -2,7 +2,10 @@ import type { Change, Collection, Condition, Database, Stored, Transaction, Wher
 import { cloudDatabase } from './cloud.ts'
 import type { CloudDatabase, CloudTransaction, Commands } from './cloud.ts'
 
-/** Rounds of a transaction before giving up, and the pause after a lost one, which grows and is never the same for two. */
+/**
+ * Rounds of a transaction before giving up: one that lost a document, or the race to be the first to add it, starts again,
+ * and then finds what the winner wrote. And the pause after a lost round, which grows and is never the same for two.
+ */
 const MAX_ROUNDS = 8
 const PAUSE_MS = 20
 
@@ -50,7 +53,7 @@ async function transact<T>(database: CloudDatabase, work: (transaction: Transact
       return result
     } catch (error) {
       await rollBack(transaction)
-      if (!isConflict(error) || round === MAX_ROUNDS) throw error
+      if (!(isConflict(error) || isDuplicate(error)) || round === MAX_ROUNDS) throw error
       await new Promise(resolve => setTimeout(resolve, Math.random() * PAUSE_MS * 2 ** round))
     }
   }

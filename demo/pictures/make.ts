@@ -1,0 +1,55 @@
+/** Draws every picture of the demo shop: `npx tsx demo/pictures/make.ts [name …]`. Same names, same pictures. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { Canvas } from './drawing/canvas.ts'
+import { drinks } from './drinks.ts'
+import type { Picture } from './drinks.ts'
+import { goods } from './goods.ts'
+import { hot } from './hot.ts'
+import { snacks } from './snacks.ts'
+import { banners, logo, store } from './stage.ts'
+import { wares } from './wares.ts'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const wanted = process.argv.slice(2)
+
+interface Job { file: string, name: string, width: number, height: number, draw: Picture, quality?: number }
+
+async function render({ file, name, width, height, draw, quality = 80 }: Job): Promise<void> {
+  const canvas = new Canvas(name, width, height)
+  const text = canvas.finish(draw(canvas))
+  // Twice the size first, so that thin highlights and drops come out smooth.
+  const { size } = await sharp(Buffer.from(text), { density: 144 }).resize(width, height)
+    .webp({ quality, effort: 6, smartSubsample: true }).toFile(path.join(here, file))
+  console.log(`${file} ${(size / 1024).toFixed(1)} KB`)
+}
+
+interface Catalog { products: { id: string }[] }
+
+async function jobs(): Promise<Job[]> {
+  const all: Record<string, Picture> = { ...drinks, ...hot, ...snacks, ...goods, ...wares }
+  const catalog = JSON.parse(await readFile(path.join(here, '../catalog.json'), 'utf8')) as Catalog
+  return [
+    ...catalog.products.map(({ id }) => {
+      const draw = all[id]
+      if (!draw) throw new Error(`${id} is in the catalog but nobody has drawn it`)
+      return { file: `goods/${id}.webp`, name: id, width: 480, height: 480, draw }
+    }),
+    ...Object.entries(banners).map(([id, draw]) => ({ file: `banners/${id}.webp`, name: id, width: 1125, height: 450, draw })),
+    { file: 'store.webp', name: 'store', width: 750, height: 500, draw: store },
+    { file: 'logo.webp', name: 'logo', width: 240, height: 240, draw: logo, quality: 90 },
+  ]
+}
+
+async function main(): Promise<void> {
+  await mkdir(path.join(here, 'goods'), { recursive: true })
+  await mkdir(path.join(here, 'banners'), { recursive: true })
+  for (const job of await jobs()) {
+    if (!wanted.length || wanted.includes(job.name)) await render(job)
+  }
+  await writeFile(path.join(here, 'logo.svg'), new Canvas('logo', 240, 240).finish(logo()) + '\n')
+}
+
+void main()

@@ -40,10 +40,17 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
     else fail(outcome)
   }
 
+  /** Forgets what was shown, because the next question is another one. */
+  function reset(): void {
+    value.value = null
+    failure.value = null
+    state.value = 'loading'
+  }
+
   onPullDownRefresh(async () => {
     await load()
     uni.stopPullDownRefresh()
   })
 
-  return { state, value, failure, load, show }
+  return { state, value, failure, load, show, reset }
 }

@@ -18,6 +18,8 @@ function keptArrival(): Stored['arrival'] | null {
 /** How the customer came to the shop, and how the goods shall reach the customer. */
 export const useVisit = defineStore('visit', () => {
   const arrival = shallowRef(keptArrival())
+  /** What is written for the bar; it outlives going back from the checkout. */
+  const remark = ref('')
   const chosen = ref<Way>(storage.read('way') ?? 'TakeAway')
 
   const tableName = computed(() => arrival.value?.tableName ?? null)
@@ -49,5 +51,5 @@ export const useVisit = defineStore('visit', () => {
     choose('TakeAway')
   }
 
-  return { tableName, linkId, way, fulfilment, choose, arrive, leaveTable }
+  return { tableName, linkId, way, fulfilment, remark, choose, arrive, leaveTable }
 })

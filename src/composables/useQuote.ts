@@ -1,0 +1,60 @@
+import { onHide, onShow } from '@dcloudio/uni-app'
+import { computed, watch } from 'vue'
+import { shop } from '@/cloud/call'
+import { useCart } from '@/stores/cart'
+import { useScreen } from './useScreen'
+import type { CartLine, Quote, QuotedLine } from '@contracts/order.ts'
+import type { Outcome } from '@contracts/outcome.ts'
+
+/** A line of the cart with the server's price; `index` is its place in the cart. */
+export interface QuotedRow extends QuotedLine { index: number }
+
+/** A finger on a stepper makes several changes; the server is asked once it rests. */
+const restMs = 400
+
+const nothing: Outcome<Quote> = { ok: true, value: { lines: [], count: 0, totalFen: 0 } }
+
+const wishOf = (line: Pick<CartLine, 'productId' | 'choiceIds'>) => `${line.productId}:${line.choiceIds.join()}`
+
+function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {
+  const { problem, ...rest } = quoted
+  const isEnough = problem === 'NotEnough' && line.quantity <= (quoted.left ?? 0)
+  const row = { ...rest, index, quantity: line.quantity, totalFen: quoted.unitFen * line.quantity }
+  return problem === undefined || isEnough ? row : { ...row, problem }
+}
+
+/** The cart as the server prices it. Quantities follow the finger at once, the server's word follows after. */
+export function useQuote() {
+  const cart = useCart()
+  const { state, value, failure, load } = useScreen<Quote>(() =>
+    cart.lines.length === 0 ? Promise.resolve(nothing) : shop.call('quote', { lines: cart.lines }))
+
+  const rows = computed(() => {
+    const quoted = new Map(value.value?.lines.map(line => [wishOf(line), line]))
+    return cart.lines.flatMap((line, index) => {
+      const known = quoted.get(wishOf(line))
+      return known ? [toRow(line, index, known)] : []
+    })
+  })
+  const available = computed(() => rows.value.filter(row => row.problem === undefined))
+  const unavailable = computed(() => rows.value.filter(row => row.problem !== undefined))
+  const totalFen = computed(() => available.value.reduce((sum, row) => sum + row.totalFen, 0))
+  const count = computed(() => available.value.reduce((sum, row) => sum + row.quantity, 0))
+
+  let isShown = false
+  let rest: ReturnType<typeof setTimeout> | undefined
+  onShow(() => {
+    isShown = true
+    void load()
+  })
+  onHide(() => {
+    isShown = false
+    clearTimeout(rest)
+  })
+  watch(() => cart.lines, () => {
+    clearTimeout(rest)
+    if (isShown) rest = setTimeout(() => void load(), restMs)
+  })
+
+  return { state, failure, load, rows, available, unavailable, totalFen, count }
+}

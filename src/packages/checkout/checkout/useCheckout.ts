@@ -1,0 +1,92 @@
+import { computed, ref, shallowRef } from 'vue'
+import { shop } from '@/cloud/call'
+import { usePayment } from '@/composables/usePayment'
+import { useQuote } from '@/composables/useQuote'
+import { useSubmit } from '@/composables/useSubmit'
+import { useI18n } from '@/locales'
+import { failureText } from '@/locales/failure'
+import { formatFen } from '@/locales/money'
+import { confirm } from '@/platform/confirm'
+import { routes } from '@/platform/routes'
+import { useCart } from '@/stores/cart'
+import { useVisit } from '@/stores/visit'
+import type { Failure } from '@/cloud/call'
+import type { QuotedRow } from '@/composables/useQuote'
+
+/** From what is in the cart to a paid order: place it once, take it to the cashier, and say what stands in the way. */
+export function useCheckout() {
+  const { t, localized } = useI18n()
+  const cart = useCart()
+  const visit = useVisit()
+  const { state, failure, load, available, totalFen } = useQuote()
+  const { isBusy, submit } = useSubmit('checkout')
+  const { phase, pay: payPlaced } = usePayment()
+
+  /** Once placed, the lines leave the cart but stay on this screen until the cashier closes. */
+  const placed = shallowRef<QuotedRow[] | null>(null)
+  const obstacle = ref('')
+
+  const rows = computed(() => placed.value ?? available.value)
+  const sumFen = computed(() => rows.value.reduce((sum, row) => sum + row.totalFen, 0))
+  const isUnderWay = computed(() => isBusy.value || phase.value !== null)
+  const payText = computed(() => {
+    if (isBusy.value) return t.value.checkout.placing
+    if (phase.value === 'confirming') return t.value.checkout.confirming
+    return phase.value === null ? t.value.checkout.pay({ total: formatFen(sumFen.value) }) : t.value.checkout.paying
+  })
+
+  const wish = () => ({
+    lines: available.value.map(({ productId, choiceIds, quantity }) => ({ productId, choiceIds, quantity })),
+    fulfilment: visit.fulfilment,
+    remark: visit.remark.trim(),
+    expectedTotalFen: totalFen.value,
+    ...visit.linkId === undefined ? {} : { arrivedBy: visit.linkId },
+  })
+
+  async function pay(): Promise<void> {
+    if (isUnderWay.value) return
+    obstacle.value = ''
+    const wanted = wish()
+    const sent = available.value
+    const outcome = await submit(wanted, requestId => shop.call('placeOrder', { ...wanted, requestId }))
+    if (!outcome) return
+    if (!outcome.ok) return explain(outcome, sent)
+    placed.value = sent
+    cart.removeAll(sent.map(row => row.index))
+    visit.remark = ''
+    await payPlaced(outcome.value.id)
+  }
+
+  async function askNewPrice(nowFen: number): Promise<void> {
+    const { priceChangedTitle, priceChanged, useNewPrice, backToCart } = t.value.checkout
+    const body = priceChanged({ before: formatFen(totalFen.value), now: formatFen(nowFen) })
+    const agreed = await confirm({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
+    if (!agreed) return void await uni.navigateBack()
+    await load()
+    await pay()
+  }
+
+  async function askToRemove(gone: QuotedRow[]): Promise<void> {
+    const { unavailableTitle, removeAndGoOn, backToCart } = t.value.checkout
+    const body = gone.map(row => localized(row.name)).join('、')
+    const agreed = await confirm({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
+    if (!agreed) return void await uni.navigateBack()
+    cart.removeAll(gone.map(row => row.index))
+    await load()
+  }
+
+  /** Says precisely what is in the way and offers the one thing that helps. */
+  async function explain(failed: Failure, sent: QuotedRow[]): Promise<void> {
+    const code = failed.code
+    const detail = failed.kind === 'refused' ? failed.detail : undefined
+    if (code === 'PriceChanged') return askNewPrice(detail?.totalFen ?? 0)
+    if (code === 'LinesUnavailable') {
+      return askToRemove((detail?.problems ?? []).flatMap(problem => sent[problem.line] ?? []))
+    }
+    obstacle.value = failureText(failed, t.value)
+    if (code === 'TableUnknown') visit.leaveTable()
+    if (code === 'TooManyUnpaid') await routes.orders()
+  }
+
+  return { state, failure, load, rows, sumFen, isUnderWay, payText, obstacle, pay }
+}

@@ -47,7 +47,7 @@ function isKeyframe(rule: Rule): boolean {
 const selectorParts = /(\[[^\]]*\])|(::?[\w-]+)|\.([\w-]|\\.)+|#[\w-]+|([a-zA-Z][\w-]*)/g
 
 /** `view` becomes `wx-view`, `:host` the component's own node, and a component's `.name` a scoped one. */
-function translateSelector(selector: string, kind: 'page' | 'component'): string {
+export function translateSelector(selector: string, kind: 'page' | 'component'): string {
   if (selector.includes(tagPrefix) || selector.includes(styleScopeMark)) return selector
   return selector.replace(selectorParts, (part: string) => {
     if (part === ':host') return `[wx-host="${hostMark}"]`

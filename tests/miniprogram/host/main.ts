@@ -59,7 +59,6 @@ function start(program: MiniProgram): void {
     route: () => pages.current?.route ?? '',
     setData: setDataStats,
     pullDown: () => pages.pullDown(),
-    goBack: () => pages.navigateBack(1),
   }
 }
 

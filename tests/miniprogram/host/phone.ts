@@ -16,7 +16,6 @@ export interface PhoneControls {
   route(): string
   setData(): SetDataStats
   pullDown(): void
-  goBack(): void
 }
 
 declare global {

@@ -32,7 +32,7 @@ export function useCheckout() {
   const payText = computed(() => {
     if (isBusy.value) return t.value.checkout.placing
     if (phase.value === 'confirming') return t.value.checkout.confirming
-    return phase.value === null ? t.value.checkout.pay({ total: formatFen(sumFen.value) }) : t.value.checkout.paying
+    return phase.value === null ? t.value.checkout.pay : t.value.checkout.paying
   })
 
   const wish = () => ({

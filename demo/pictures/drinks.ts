@@ -89,7 +89,7 @@ export const drinks: Record<string, Picture> = {
   }) + scatter(canvas, [[58, 398, 21], [98, 396, 20], [76, 424, 22], [408, 424, 20]], (_, r) => grape(canvas, r)),
 
   'lemon-black-tea': canvas => room(canvas, { wall: '#f3e6bd' }) + glass(canvas, {
-    layers: [{ from: 0, colour: '#f0a028' }, { from: 0.35, colour: '#e07c12', soft: 60 }, { from: 0.8, colour: '#b84e08', soft: 40 }], body: 0.92,
+    layers: [{ from: 0, colour: '#f0a028' }, { from: 0.35, colour: '#ec8712', soft: 60 }, { from: 0.8, colour: '#c65808', soft: 40 }], body: 0.92,
     inside: [ice(9, 26, 130), at(-0.36, 0.36, inner => slice(inner, 52, lemon), 1, 14), at(0.4, 0.58, inner => slice(inner, 52, lemon), 1, -20), at(-0.34, 0.82, inner => slice(inner, 42, lime), 1, 40), pulp(20, '#fbe9a0', 0.2, 0.95, 5)],
     above: [iceTop(3, 25), at(0.34, -0.06, inner => wheel(inner, 40, lemon, 0.6), 1, -16),
       at(-0.3, -0.04, inner => mint(inner, 36), 1, -10)],
@@ -135,14 +135,14 @@ export const drinks: Record<string, Picture> = {
   }) + scatter(canvas, [[72, 408, 22], [110, 424, 17], [410, 426, 20]], (_, r) => jasmine(canvas, r)),
 
   'coconut-latte': canvas => room(canvas, { wall: '#e9e0d3' }) + glass(canvas, {
-    layers: [{ from: 0, colour: '#5a2f16' }, { from: 0.16, colour: '#8a532c', soft: 20 }, { from: 0.4, colour: '#cda27a', soft: 30 }, { from: 0.6, colour: '#fbf6ee', soft: 26 }],
-    inside: [swirl('#7a4422', 0.15, 0.7, 0.44, '0.012 0.02', 0.4), swirl('#fffaf2', 0.2, 0.7, 0.44, '0.013 0.026', 0.4, 0.9), ice(7, 26, 130)],
+    layers: [{ from: 0, colour: '#4a1e08' }, { from: 0.2, colour: '#7a3c14', soft: 20 }, { from: 0.42, colour: '#c88f58', soft: 30 }, { from: 0.6, colour: '#fbf6ee', soft: 26 }],
+    inside: [ice(4, 27, 60), swirl('#6a300e', 0.15, 0.7, 0.46, '0.012 0.02', 0.4), swirl('#fffaf2', 0.24, 0.72, 0.42, '0.013 0.026', 0.4, 0.9)],
     above: [iceTop(3, 26)], straw: straw('#efe9de', { wide: 15 }), glow: '#d9b894', surface: '#7b4a28',
   }) + shadow(canvas, 78, 424, 36, 0.3) + svg`<g transform="translate(78 402) rotate(-12)"><path d="M-42 -8 A42 40 0 0 0 42 -8Z" fill="${canvas.linear([[0, '#6b4528'], [1, '#3d2412']])}" filter="${canvas.grain('0.3 0.05', 3)}"/><ellipse cy="-8" rx="42" ry="17" fill="#5a3820"/><ellipse cy="-8" rx="38" ry="14.5" fill="#fffdf8"/><ellipse cy="-5" rx="29" ry="9.5" fill="#e9e3d8"/><path d="M-26 -8 A27 9 0 0 1 20 -12" stroke="#fff" stroke-width="2" fill="none"/></g>`,
 
   'orange-americano': canvas => room(canvas, { wall: '#f5e0c4' }) + glass(canvas, {
-    layers: [{ from: 0, colour: '#35180a' }, { from: 0.24, colour: '#5a2a0e', soft: 16 }, { from: 0.42, colour: '#c05f14', soft: 26 }, { from: 0.58, colour: '#f79420', soft: 26 }, { from: 0.85, colour: '#ffab36', soft: 20 }], body: 0.95,
-    inside: [swirl('#4a200a', 0.25, 0.62, 0.42, '0.012 0.024', 0.4, 0.9), ice(8, 26, 150), at(-0.36, 0.74, inner => slice(inner, 52, orange), 1, 12), at(0.48, 0.86, inner => slice(inner, 44, orange), 1, 50), pulp(16, '#ffe0a0', 0.6, 0.97, 5)],
+    layers: [{ from: 0, colour: '#2e1204' }, { from: 0.26, colour: '#5a2406', soft: 16 }, { from: 0.42, colour: '#c05f14', soft: 26 }, { from: 0.58, colour: '#f79420', soft: 26 }, { from: 0.85, colour: '#ffab36', soft: 20 }], body: 0.95,
+    inside: [swirl('#4a200a', 0.25, 0.62, 0.42, '0.012 0.024', 0.4, 0.9), ice(5, 27, 80), at(-0.36, 0.74, inner => slice(inner, 52, orange), 1, 12), at(0.48, 0.86, inner => slice(inner, 44, orange), 1, 50), pulp(16, '#ffe0a0', 0.6, 0.97, 5)],
     above: [iceTop(3, 26), at(0.3, -0.07, inner => wheel(inner, 44, orange, 0.6), 1, -14)], glow: '#f6a440', surface: '#6b3a18',
   }) + prop(canvas, 74, 402, 36, slice(canvas, 38, orange)),
 }

@@ -12,7 +12,7 @@ export const pomelo: Citrus = { rind: '#f0a04a', pith: '#fff1e4', flesh: '#f0645
 export function slice(canvas: Canvas, r: number, { rind, pith, flesh }: Citrus, parts = 10): string {
   const segments = canvas.times(parts, (index) => {
     const step = Math.PI * 2 / parts
-    const [a, b] = [index * step + 0.055, (index + 1) * step - 0.055]
+    const [a, b] = [index * step + 0.032, (index + 1) * step - 0.032]
     const middle = (a + b) / 2
     const [inner, outer] = [r * 0.13, r * 0.8]
     const point = (angle: number, length: number): string => svg`${Math.cos(angle) * length} ${Math.sin(angle) * length}`

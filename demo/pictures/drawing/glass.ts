@@ -58,13 +58,13 @@ function pour(canvas: Canvas, pool: Pool, layers: readonly Layer[], body: number
   }), `opacity="${body}"`)
 }
 
-function roundness(canvas: Canvas, pool: Pool, tone: string): string {
+function roundness(canvas: Canvas, pool: Pool, tone: string, body: number): string {
   const { shape, surface, bottom } = pool
   const side = { x1: shape.cx - shape.rTop, y1: 0, x2: shape.cx + shape.rTop, y2: 0 }
   const deep = dark(mix(tone, '#b4631c', 0.35), 0.3)
   return svg`<path d="${wall(shape, surface, bottom, false)}" fill="${canvas.linear([[0, deep, 0.55], [0.07, deep, 0.3], [0.17, deep, 0.06], [0.3, '#ffffff', 0.08], [0.45, '#ffffff', 0], [0.68, deep, 0.05], [0.86, deep, 0.28], [0.95, deep, 0.46], [1, deep, 0.3]], side)}"/>`
     + svg`<path d="${wall(shape, bottom - 34, bottom, false)}" fill="${canvas.linear([[0, deep, 0], [1, deep, 0.34]])}"/>`
-    + svg`<ellipse cx="${shape.cx + 18}" cy="${bottom - 4}" rx="${shape.rBottom * 0.62}" ry="9" fill="${light(tone, 0.75)}" opacity=".35" filter="${canvas.blur(6)}"/>`
+    + svg`<ellipse cx="${shape.cx + 18}" cy="${bottom - 4}" rx="${shape.rBottom * 0.62}" ry="9" fill="${light(tone, 0.75)}" opacity="${body < 1 ? 0.35 : 0}" filter="${canvas.blur(6)}"/>`
 }
 
 export function frostDrops(canvas: Canvas, f: Frustum, from: number, to: number, count: number): string {
@@ -93,7 +93,7 @@ function shine(canvas: Canvas, f: Frustum): string {
   const side = { x1: f.cx - f.rTop, y1: 0, x2: f.cx + f.rTop, y2: 0 }
   return [
     svg`<path d="${wall(f, f.top, f.bottom, false)}" fill="${canvas.linear([[0, '#ffffff', 0.55], [0.03, '#ffffff', 0.12], [0.08, '#ffffff', 0.02], [0.92, '#ffffff', 0], [0.97, '#ffffff', 0.16], [1, '#ffffff', 0.5]], side)}"/>`,
-    svg`<path d="${bar(0.84, 0.62, a, b)}" fill="${canvas.linear([[0, '#ffffff', 0.62], [0.35, '#ffffff', 0.42], [1, '#ffffff', 0.1]])}" filter="${canvas.blur(1.6)}"/>`,
+    svg`<path d="${bar(0.84, 0.62, a, b)}" fill="${canvas.linear([[0, '#ffffff', 0.58], [0.35, '#ffffff', 0.34], [1, '#ffffff', 0.06]])}" filter="${canvas.blur(1.6)}"/>`,
     svg`<path d="${bar(0.93, 0.895, a + 8, b - 12)}" fill="#fff" opacity=".55" filter="${canvas.blur(0.7)}"/>`,
     svg`<path d="${bar(-0.8, -0.9, a + 20, b - 30)}" fill="${canvas.linear([[0, '#ffffff', 0.34], [1, '#ffffff', 0.08]])}" filter="${canvas.blur(1.4)}"/>`,
   ].join('')
@@ -117,7 +117,7 @@ export function glass(canvas: Canvas, options: Glass): string {
       pour(canvas, pool, layers, body),
       ring(pool.shape, pool.surface, `fill="${canvas.linear([[0, dark(top, 0.1)], [0.5, top], [1, light(top, 0.35)]])}"`),
       ...inside.map(draw => draw(canvas, pool)),
-      roundness(canvas, pool, last),
+      roundness(canvas, pool, last, body),
     ], `clip-path="${clip}"`),
     svg`<ellipse cx="${f.cx}" cy="${pool.surface}" rx="${r}" ry="${r * f.k}" fill="none" stroke="${light(top, 0.6)}" stroke-opacity=".8" stroke-width="1.6"/>`,
     options.straw?.(canvas, pool) ?? '',

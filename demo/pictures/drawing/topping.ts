@@ -58,10 +58,11 @@ export function iceCube(canvas: Canvas, x: number, y: number, size: number, clea
   const join = size * 0.34
   const back = sides.filter(side => !side.near).map(({ face }) => svg`<path d="${polygon(face, size * 0.8)}" fill="#fff" fill-opacity=".06" stroke="#fff" stroke-opacity=".1" stroke-width="1"/>`)
   const front = sides.filter(side => side.near).map(({ face, lit }) => svg`<path d="${polygon(face, size * 0.86)}" fill="#fff" fill-opacity="${0.12 + lit * 0.45}" stroke="#fff" stroke-opacity="${0.1 + lit * 0.32}" stroke-width="${join}" stroke-linejoin="round"/>`)
+  const dusk = sides.filter(side => side.near && side.lit < 0.5).map(({ face, lit }) => svg`<path d="${polygon(face, size * 0.9)}" fill="#9a6a34" fill-opacity="${0.2 - lit * 0.24}"/>`)
   const edges = sides.filter(side => side.near).map(({ face, lit }) => svg`<path d="${polygon(face, size * 0.9)}" fill="none" stroke="#fff" stroke-opacity="${0.12 + lit * 0.5}" stroke-width="1.3" stroke-linejoin="round"/>`)
   const cloud = svg`<ellipse rx="${size * 0.42}" ry="${size * 0.34}" fill="#fff" opacity=".34" filter="${canvas.blur(size * 0.16)}"/>`
   const glint = svg`<path d="M${-size * 0.55} ${-size * 0.5} L${-size * 0.1} ${-size * 0.72}" stroke="#fff" stroke-width="${size * 0.14}" stroke-linecap="round" opacity=".95"/><path d="M${size * 0.1} ${size * 0.2} l${size * 0.2} ${size * 0.26} l${size * 0.02} ${size * 0.2}" stroke="#fff" stroke-width="1" opacity=".5" fill="none"/>`
-  return svg`<g transform="translate(${x} ${y})" opacity="${clear}">${back}${front}${cloud}${edges}${glint}</g>`
+  return svg`<g transform="translate(${x} ${y})" opacity="${clear}">${back}${front}${dusk}${cloud}${edges}${glint}</g>`
 }
 
 /** A cut cube of fruit, jelly or pudding. */
@@ -119,7 +120,7 @@ export function tiger(colour: string, strong = 0.52): Inside {
       return svg`<path d="M${x - w} ${bottom + 8} C${x - w * 0.4} ${bottom - 70} ${x + bend + out * 0.6} ${(tip + bottom) / 2} ${x + out - bend * 0.4} ${tip} C${x + bend + w + out * 0.6} ${(tip + bottom) / 2} ${x + w * 0.8} ${bottom - 60} ${x + w} ${bottom + 8}Z"/>`
     })
     return group([
-      svg`<rect ${box} filter="${canvas.clouds(mix(colour, '#c47a3a', 0.55), '0.03 0.0065', strong, 0.5)}" opacity=".75"/>`,
+      svg`<rect ${box} filter="${canvas.clouds(mix(colour, '#c47a3a', 0.55), '0.03 0.0065', strong - 0.06, 0.4)}" opacity=".6"/>`,
       group(streaks, `fill="${mix(colour, '#8a4310', 0.35)}" opacity=".8" filter="${canvas.rough(20, 0.018)}"`),
       svg`<rect ${box} filter="${canvas.clouds(colour, '0.042 0.007', strong - 0.1, 0.22)}"/>`,
     ], `mask="${fade}"`)
@@ -151,7 +152,8 @@ export function at(part: number, depth: number, draw: (canvas: Canvas) => string
   return (canvas, { shape, surface, bottom }: Pool) => {
     const y = surface + (bottom - surface) * depth
     if (depth > 0.1) return sunk(canvas, shape.cx + part * radiusAt(shape, y), y, part, draw, scale, turn)
-    return place(draw(canvas), shape.cx + part * radiusAt(shape, y), y, scale, turn, squash)
+    const x = shape.cx + part * radiusAt(shape, y)
+    return svg`<ellipse cx="${x + 5}" cy="${surface + 6}" rx="26" ry="7" fill="#4a2408" opacity=".26" filter="${canvas.blur(4)}"/>` + place(draw(canvas), x, y, scale, turn, squash)
   }
 }
 
@@ -200,7 +202,7 @@ export function foam(colour: string, thick: number, dust?: string): Inside {
     return group([
       group(mass, `fill="${dark(colour, 0.5)}" opacity=".3" transform="translate(0 7)" filter="${canvas.blur(5)}"`),
       group(mass, `fill="${canvas.linear([[0, light(colour, 0.4)], [0.3, colour], [0.7, colour], [1, dark(colour, 0.16)]], side)}" filter="${canvas.blur(1.2)}"`),
-      svg`<ellipse cx="${shape.cx}" cy="${y - 1}" rx="${r}" ry="${r * shape.k}" fill="${dark(colour, 0.14)}"/>`,
+      svg`<ellipse cx="${shape.cx}" cy="${y - 1}" rx="${r}" ry="${r * shape.k}" fill="${dark(colour, 0.05)}"/>`,
       svg`<ellipse cx="${shape.cx}" cy="${y - 7}" rx="${r * 0.975}" ry="${r * shape.k * 1.06}" fill="${canvas.radial([[0, '#ffffff'], [0.6, light(colour, 0.4)], [1, dark(colour, 0.07)]], { cx: shape.cx - r * 0.3, cy: y - 16, r: r * 1.2 })}" filter="${canvas.rough(5, 0.03)}"/>`,
       svg`<path d="M${shape.cx - r * 0.62} ${y - 9} q${r * 0.35} -12 ${r * 0.7} -3 t${r * 0.5} 2" fill="none" stroke="#fff" stroke-width="5" opacity=".8" stroke-linecap="round" filter="${canvas.blur(2)}"/>`,
       dusting,

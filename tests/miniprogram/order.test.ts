@@ -19,7 +19,8 @@ it('takes a customer from the code on the table to the pickup number', async () 
 
   await phone.see('送到 A1 桌')
   expect(await phone.text()).toContain('大杯 · 正常冰 · 三分糖')
-  await phone.tap('微信支付 ¥17.00')
+  expect((await phone.text()).replaceAll('\n', '')).toContain('合计¥17.00')
+  await phone.tap('.pay-button')
   await phone.pay()
 
   await phone.see('.pickup-number')
@@ -32,7 +33,7 @@ it('keeps the order when the customer closes the cashier', async () => {
   await phone.tap('小铺珍珠奶茶')
   await phone.tap('加入购物车')
   await phone.tap('去结算')
-  await phone.tap('微信支付 ¥14.00')
+  await phone.tap('.pay-button')
   await phone.leaveCashier()
   await phone.until('the order', async () => /result|order/.test(await phone.route()))
   expect(phone.calls().map(call => call.data.action)).toContain('placeOrder')

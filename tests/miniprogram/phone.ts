@@ -57,6 +57,16 @@ export class Phone {
 
   async start(url: string): Promise<void> {
     await this.page.goto(url)
+    await this.wake()
+  }
+
+  /** Closes the mini program and opens it again the same way. What it stored is still there. */
+  async reopen(): Promise<void> {
+    await this.page.reload()
+    await this.wake()
+  }
+
+  private async wake(): Promise<void> {
     await this.until('the first page', () => this.screen.evaluate(() => Boolean(window.phone?.route())))
   }
 
@@ -142,7 +152,7 @@ export class Phone {
   async until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
     const end = Date.now() + patienceMs
     while (!await check()) {
-      if (Date.now() > end) throw new Error(`Waited in vain for ${what}. ${this.found.join('\n') || `The page says: ${await this.text()}`}`)
+      if (Date.now() > end) throw new Error(`Waited in vain for ${what}. ${this.problems().join('\n') || `The page says: ${await this.text()}`}`)
       await this.page.waitForTimeout(50)
     }
   }

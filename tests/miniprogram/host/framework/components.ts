@@ -68,7 +68,7 @@ export class Components {
     const route = this.currentRoute
     if (path === route) Object.assign(instance, { route, __route__: route })
     const setData = instance.setData.bind(instance)
-    instance.setData = (payload: Record<string, unknown>, callback?: () => void) => setData(carry(payload, route), callback)
+    instance.setData = (payload: Record<string, unknown>, callback?: () => void) => setData(carry(payload, { route, path }), callback)
   }
 
   /** `ready` is fired once the view has been drawn, inner components before those around them. */

@@ -8,21 +8,27 @@ export interface SetDataStats {
   largestBytes: number
   /** Size of the first payload of each page, by route. Components count towards their page. */
   firstBytes: Record<string, number>
+  /** How often each page or component called setData, by its path. */
+  counts: Record<string, number>
 }
 
-const stats: SetDataStats = { count: 0, bytes: 0, largestBytes: 0, firstBytes: {} }
+const stats: SetDataStats = { count: 0, bytes: 0, largestBytes: 0, firstBytes: {}, counts: {} }
 
 export const setDataStats = (): SetDataStats => structuredClone(stats)
 
+/** Who sends: the page in front, and the page or component that calls. */
+export interface Sender { route: string, path: string }
+
 /** The payload as it arrives at the view layer: only JSON makes it there. Throws where a phone would lose something. */
-export function carry(payload: Record<string, unknown>, route: string): Record<string, unknown> {
+export function carry(payload: Record<string, unknown>, { route, path }: Sender): Record<string, unknown> {
   const text = JSON.stringify(payload, refuseForeign)
   const bytes = new TextEncoder().encode(text).length
   stats.count += 1
   stats.bytes += bytes
   stats.largestBytes = Math.max(stats.largestBytes, bytes)
   stats.firstBytes[route] ??= bytes
-  if (bytes > largestPayloadBytes) throw new Error(`setData of ${route} carries ${bytes} bytes; a phone takes ${largestPayloadBytes}`)
+  stats.counts[path] = (stats.counts[path] ?? 0) + 1
+  if (bytes > largestPayloadBytes) throw new Error(`setData of ${path} carries ${bytes} bytes; a phone takes ${largestPayloadBytes}`)
   return JSON.parse(text) as Record<string, unknown>
 }
 

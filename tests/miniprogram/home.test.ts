@@ -24,4 +24,11 @@ describe('the home page', () => {
     const phone = await world.phoneOf('carol', { language: 'en' })
     await phone.see('Dine in')
   })
+
+  it('is dark on a dark phone, bars and all', async () => {
+    const phone = await world.phoneOf('dora', { theme: 'dark' })
+    await phone.see('小铺茶屋')
+    const tabs = await phone.page.locator('#tabs').evaluate(bar => getComputedStyle(bar).backgroundColor)
+    expect(tabs).toBe('rgb(29, 28, 26)')
+  })
 })

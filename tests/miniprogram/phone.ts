@@ -19,6 +19,7 @@ export interface PhoneOptions {
   /** Page and query to open instead of the first page. */
   path?: string
   language?: string
+  theme?: 'light' | 'dark'
 }
 
 const browserFlags = [
@@ -32,7 +33,7 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
   const server = await servePhone(options)
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags })
   const { width, height, pixelRatio } = measures
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio })
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
   const phone = new Phone(page, browser, server.close)
   await phone.start(`${server.url}/?${launchQuery(options)}`)
   return phone

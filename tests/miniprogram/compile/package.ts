@@ -1,6 +1,8 @@
 /** What the phone downloads: one mini program build, compiled so that a browser can run it. Shared by both sides. */
 export interface MiniProgram {
   app: AppConfig
+  /** Absent where the app has no dark mode. */
+  themes?: Themes
   /** Every page, with the package it lies in already joined to its path. */
   pages: string[]
   /** The `.json` beside each page and component, by path without extension. */
@@ -20,7 +22,14 @@ export interface AppConfig {
   tabBar?: TabBarConfig
   usingComponents?: Record<string, string>
   lazyCodeLoading?: string
+  darkmode?: boolean
+  themeLocation?: string
 }
+
+export type ThemeName = 'light' | 'dark'
+
+/** Values by name, for each of the two themes: WeChat's theme.json. */
+export type Themes = Record<ThemeName, Record<string, string>>
 
 export interface PageConfig {
   navigationBarTitleText?: string

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { builtInTags } from '../host/elements/tags.ts'
-import type { AppConfig, ComponentConfig, MiniProgram } from './package.ts'
+import type { AppConfig, ComponentConfig, MiniProgram, Themes } from './package.ts'
 import { compileTemplates, usedTags } from './wxml.ts'
 import { compileStyle } from './wxss.ts'
 
@@ -20,6 +20,7 @@ export function readBuild(buildDir: string): MiniProgram {
   }
   return {
     app,
+    themes: app.darkmode && app.themeLocation ? JSON.parse(read(app.themeLocation)) as Themes : undefined,
     pages,
     configs,
     scripts: Object.fromEntries(named('.js').map(file => [file, read(file)])),

@@ -6,6 +6,7 @@ import { takeUpDuties } from './framework/duties.ts'
 import { Modules } from './framework/modules.ts'
 import { Pages, parseQuery } from './framework/pages.ts'
 import { setDataStats } from './framework/setData.ts'
+import { currentTheme, withTheme } from './framework/theme.ts'
 import type { Launch } from './phone.ts'
 import { Shell } from './shell/shell.ts'
 
@@ -28,13 +29,15 @@ function readLaunch(program: MiniProgram): Launch {
     query: parseQuery(query),
     sceneValue: Number(parameters.get('sceneValue') ?? 1001),
     language: parameters.get('language') ?? 'zh_CN',
+    theme: currentTheme(program),
   }
 }
 
-function start(program: MiniProgram): void {
+function start(downloaded: MiniProgram): void {
   takeUpDuties(report)
   defineElements()
-  const launch = readLaunch(program)
+  const launch = readLaunch(downloaded)
+  const program = withTheme(downloaded, launch.theme)
   const components = new Components(program, path => modules.require(`${path}.js`))
   const shell = new Shell(program.app.tabBar)
   const pages = new Pages(program, components, shell)

@@ -1,3 +1,4 @@
+import type { ThemeName } from '../compile/package.ts'
 import type { SetDataStats } from './framework/setData.ts'
 
 /** How a test starts the phone, from the address of its page. */
@@ -9,6 +10,7 @@ export interface Launch {
   /** WeChat's number for the way in: 1047 is a scanned mini program code. */
   sceneValue: number
   language: string
+  theme: ThemeName
 }
 
 /** What a test may ask of the running phone. */

@@ -30,7 +30,7 @@ export class Shell {
     this.bar.hidden = isCustom
     this.setTitle(config.navigationBarTitleText ?? '')
     this.bar.style.background = config.navigationBarBackgroundColor ?? '#fff'
-    this.bar.style.color = config.navigationBarTextStyle === 'white' ? '#fff' : '#000'
+    this.document.body.classList.toggle('white', config.navigationBarTextStyle === 'white')
     this.part('back').hidden = !canGoBack || isCustom
     this.tabs.hidden = tab === null
     for (const [route, button] of this.tabButtons) this.select(route, button, route === tab)

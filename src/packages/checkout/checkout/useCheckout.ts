@@ -1,12 +1,14 @@
+import { onLoad } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef } from 'vue'
 import { shop } from '@/cloud/call'
+import { loginAhead } from '@/cloud/login'
 import { usePayment } from '@/composables/usePayment'
+import { useQuestion } from '@/composables/useQuestion'
 import { useQuote } from '@/composables/useQuote'
 import { useSubmit } from '@/composables/useSubmit'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
-import { confirm } from '@/platform/confirm'
 import { routes } from '@/platform/routes'
 import { useCart } from '@/stores/cart'
 import { useVisit } from '@/stores/visit'
@@ -19,8 +21,11 @@ export function useCheckout() {
   const cart = useCart()
   const visit = useVisit()
   const { state, failure, load, available, totalFen } = useQuote()
+  const { question, ask, answer } = useQuestion()
   const { isBusy, submit } = useSubmit('checkout')
   const { phase, pay: payPlaced } = usePayment()
+
+  onLoad(loginAhead)
 
   /** Once placed, the lines leave the cart but stay on this screen until the cashier closes. */
   const placed = shallowRef<QuotedRow[] | null>(null)
@@ -60,7 +65,7 @@ export function useCheckout() {
   async function askNewPrice(nowFen: number): Promise<void> {
     const { priceChangedTitle, priceChanged, useNewPrice, backToCart } = t.value.checkout
     const body = priceChanged({ before: formatFen(totalFen.value), now: formatFen(nowFen) })
-    const agreed = await confirm({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
+    const agreed = await ask({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
     if (!agreed) return void await uni.navigateBack()
     await load()
     await pay()
@@ -69,7 +74,7 @@ export function useCheckout() {
   async function askToRemove(gone: QuotedRow[]): Promise<void> {
     const { unavailableTitle, removeAndGoOn, backToCart } = t.value.checkout
     const body = gone.map(row => localized(row.name)).join('、')
-    const agreed = await confirm({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
+    const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
     if (!agreed) return void await uni.navigateBack()
     cart.removeAll(gone.map(row => row.index))
     await load()
@@ -88,5 +93,5 @@ export function useCheckout() {
     if (code === 'TooManyUnpaid') await routes.orders()
   }
 
-  return { state, failure, load, rows, sumFen, isUnderWay, payText, obstacle, pay }
+  return { state, failure, load, rows, sumFen, isUnderWay, payText, obstacle, pay, question, answer }
 }

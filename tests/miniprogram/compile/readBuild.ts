@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { builtInTags } from '../host/elements/tags.ts'
 import type { AppConfig, ComponentConfig, MiniProgram, Themes } from './package.ts'
@@ -7,6 +7,7 @@ import { compileStyle } from './wxss.ts'
 
 /** Reads and compiles a whole `mp-weixin` build. Throws at the first thing that a phone could not use. */
 export function readBuild(buildDir: string): MiniProgram {
+  if (!existsSync(path.join(buildDir, 'app.json'))) throw new Error(`${buildDir} holds no mini program: run \`npm run build:mp\` first`)
   const files = readdirSync(buildDir, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll(path.sep, '/'))
   const read = (file: string) => readFileSync(path.join(buildDir, file), 'utf8')
   const named = (extension: string) => files.filter(file => file.endsWith(extension))

@@ -15,6 +15,8 @@ interface OpenPage {
   sheet: HTMLStyleElement
   config: PageConfig
   scrollTop: number
+  /** The bottom is reported once, when it is reached. */
+  isAtBottom: boolean
 }
 
 /** The pages that are open, and the ways between them. Each way throws the words of WeChat when it is closed. */
@@ -115,7 +117,8 @@ export class Pages {
     const instance = root.get() as unknown as Instance
     instance.options = query
     this.components.attachPage(root)
-    const page = { route, root, instance, element: document.body.lastElementChild as HTMLElement, sheet, config, scrollTop: 0 }
+    const element = document.body.lastElementChild as HTMLElement
+    const page = { route, root, instance, element, sheet, config, scrollTop: 0, isAtBottom: false }
     if (this.isTab(route)) this.tabs.set(route, page)
     this.call(page, 'onLoad', query)
     return page
@@ -162,7 +165,9 @@ export class Pages {
     if (!page) return
     this.call(page, 'onPageScroll', { scrollTop: scrollY })
     const left = document.documentElement.scrollHeight - innerHeight - scrollY
-    if (left <= (page.config.onReachBottomDistance ?? 50)) this.call(page, 'onReachBottom')
+    const isAtBottom = left <= (page.config.onReachBottomDistance ?? 50)
+    if (isAtBottom && !page.isAtBottom) this.call(page, 'onReachBottom')
+    page.isAtBottom = isAtBottom
   }
 
   private call(page: OpenPage, hook: string, ...args: unknown[]): void {

@@ -1,0 +1,31 @@
+import type { DoorName } from '@/cloud/transport'
+
+/** One call as it reached the cloud. */
+export interface Call { door: DoorName, action: string, input: unknown }
+
+type Reply = (input: unknown) => unknown
+
+/** A cloud that answers as a test tells it, and remembers what it was asked. */
+export const cloud = {
+  calls: [] as Call[],
+  replies: {} as Record<string, Reply>,
+  reset(): void {
+    this.calls = []
+    this.replies = {}
+  },
+  actions(): string[] {
+    return this.calls.map(call => call.action)
+  },
+  async transport(door: DoorName, action: string, input: unknown): Promise<unknown> {
+    cloud.calls.push({ door, action, input })
+    const reply = cloud.replies[action]
+    if (!reply) throw new Error(`The test did not say what ${action} answers`)
+    return reply(input)
+  },
+}
+
+/** Answers one after the other; the last one stays. */
+export function inTurn(...answers: unknown[]): Reply {
+  let turn = 0
+  return () => answers[Math.min(turn++, answers.length - 1)]
+}

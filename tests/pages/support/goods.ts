@@ -1,0 +1,41 @@
+import type { OptionGroup, Product } from '@contracts/catalog.ts'
+import type { OrderView, PricedLine } from '@contracts/order.ts'
+
+const same = (text: string) => ({ zh: text, en: text })
+
+export const size: OptionGroup = {
+  id: 'size', name: same('Size'), min: 1, max: 1,
+  choices: [{ id: 'medium', name: same('Medium'), deltaFen: 0 }, { id: 'large', name: same('Large'), deltaFen: 300 }],
+}
+
+export const extras: OptionGroup = {
+  id: 'extras', name: same('Extras'), min: 0, max: 2,
+  choices: [
+    { id: 'pearls', name: same('Pearls'), deltaFen: 300 },
+    { id: 'taro', name: same('Taro'), deltaFen: 400 },
+    { id: 'jelly', name: same('Jelly'), deltaFen: 200 },
+  ],
+}
+
+export const tea: Product = {
+  id: 'tea', categoryId: 'drinks', kind: 'Menu', name: same('Tea'), summary: same('Hot'), picture: 'cloud://e.b/tea.webp',
+  priceFen: 1400, soldCount: 1, optionGroups: [size, extras], left: null,
+}
+
+export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
+  return {
+    productId: 'tea', choiceIds: ['medium'], name: same('Tea'), picture: 'cloud://e.b/tea.webp', choices: [same('Medium')],
+    unitFen: 1400, quantity: 1, totalFen: 1400, ...over,
+  }
+}
+
+export function order(over: Partial<OrderView> = {}): OrderView {
+  return {
+    id: 'order-1', state: 'Unpaid', fulfilment: { kind: 'TakeAway' }, lines: [pricedLine()], totalFen: 1400, remark: '',
+    pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [], ...over,
+  }
+}
+
+export const done = (value: unknown) => ({ ok: true, value })
+export const refused = (code: string, detail?: unknown) => ({ ok: false, kind: 'refused', code, detail })
+export const loginNeeded = { ok: false, kind: 'denied', code: 'LoginNeeded' }

@@ -1,0 +1,45 @@
+import { vi } from 'vitest'
+
+type Hook = (query?: Record<string, string>) => unknown
+
+const hooks = new Map<string, Hook[]>()
+const register = (name: string) => (hook: Hook) => { hooks.set(name, [...hooks.get(name) ?? [], hook]) }
+
+/** What `@dcloudio/uni-app` gives a page, held still so that a test can fire it. */
+export const pageHooks = {
+  onLoad: register('onLoad'),
+  onShow: register('onShow'),
+  onHide: register('onHide'),
+  onUnload: register('onUnload'),
+  onReachBottom: register('onReachBottom'),
+  onPullDownRefresh: register('onPullDownRefresh'),
+}
+
+/** Fires a hook of the page, as the platform would. */
+export async function fire(name: keyof typeof pageHooks, query?: Record<string, string>): Promise<void> {
+  await Promise.all((hooks.get(name) ?? []).map(hook => hook(query)))
+}
+
+/** A phone that was just taken out of its box: nothing stored, no page open. */
+export function freshPhone() {
+  hooks.clear()
+  localStorage.clear()
+  const stored = new Map<string, unknown>()
+  const phone = {
+    getStorageSync: (key: string) => stored.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => { stored.set(key, structuredClone(value)) },
+    removeStorageSync: (key: string) => { stored.delete(key) },
+    getAppBaseInfo: () => ({ language: 'zh-CN' }),
+    upx2px: (rpx: number) => rpx / 2,
+    showToast: vi.fn(),
+    stopPullDownRefresh: vi.fn(),
+    setNavigationBarTitle: vi.fn(),
+    navigateTo: vi.fn(async () => undefined),
+    redirectTo: vi.fn(async () => undefined),
+    navigateBack: vi.fn(async () => undefined),
+    switchTab: vi.fn(async () => undefined),
+  }
+  vi.stubGlobal('uni', phone)
+  vi.stubGlobal('getCurrentPages', () => [{}, {}])
+  return phone
+}

@@ -1,25 +1,42 @@
+import { ref } from 'vue'
 import { shop } from '@/cloud/call'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
-import { confirm } from '@/platform/confirm'
 import { routes } from '@/platform/routes'
 import { useCart } from '@/stores/cart'
 import { usePayment } from './usePayment'
+import { useQuestion } from './useQuestion'
+import type { Setback } from './usePayment'
 import type { OrderView } from '@contracts/order.ts'
 
 /** What a customer can do with an order, on its page and in the list alike. */
-export function useOrderActions() {
+export function useOrderActions(stay: (orderId: string, setback: Setback) => void | Promise<void>) {
   const { t } = useI18n()
   const cart = useCart()
-  const { phase, pay } = usePayment()
+  const { phase, pay } = usePayment(stay)
+  const { question, ask, answer } = useQuestion()
+  /** The order at the cashier, if there is one. */
+  const payingId = ref('')
+
+  async function payFor(order: OrderView): Promise<void> {
+    if (phase.value) return
+    payingId.value = order.id
+    await pay(order.id)
+    payingId.value = ''
+  }
 
   /** The order as it stands after cancelling; null when the person kept it or the server said no. */
   async function cancel(order: OrderView): Promise<OrderView | null> {
     const { cancelTitle, cancelBody, cancelYes, cancelNo } = t.value.order
-    if (!await confirm({ title: cancelTitle, body: cancelBody, yes: cancelYes, no: cancelNo })) return null
+    if (!await ask({ title: cancelTitle, body: cancelBody, yes: cancelYes, no: cancelNo })) return null
     const outcome = await shop.call('cancelOrder', { orderId: order.id })
-    uni.showToast({ title: outcome.ok ? t.value.order.cancelled : failureText(outcome, t.value), icon: 'none' })
-    return outcome.ok ? outcome.value : null
+    if (!outcome.ok) {
+      uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
+      return null
+    }
+    // An order that WeChat is still asked about is not cancelled yet; its own sentence says so.
+    if (outcome.value.state === 'Closed') uni.showToast({ title: t.value.order.cancelled, icon: 'none' })
+    return outcome.value
   }
 
   /** The same goods into the cart; the cart then says what has changed since. */
@@ -29,5 +46,5 @@ export function useOrderActions() {
     await routes.cart()
   }
 
-  return { phase, pay, cancel, buyAgain }
+  return { payingId, payFor, cancel, buyAgain, question, answer }
 }

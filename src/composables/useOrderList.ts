@@ -1,49 +1,56 @@
 import { storeToRefs } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
 import { shop } from '@/cloud/call'
+import { withFreshStart } from '@/orders/pages'
 import { useOrders } from '@/stores/orders'
+import { done } from '@contracts/outcome.ts'
 import { useScreen } from './useScreen'
 import type { OrderTab } from '@/stores/orders'
-import type { OrderView } from '@contracts/order.ts'
+import type { OrderPage, OrderView } from '@contracts/order.ts'
+import type { Outcome } from '@contracts/outcome.ts'
 
 /** A list that grows as it is scrolled, one tab at a time. */
 export function useOrderList() {
   const { tab } = storeToRefs(useOrders())
-  const orders = shallowRef<OrderView[]>([])
-  const cursor = shallowRef<string | null>(null)
   const isGrowing = ref(false)
+  /** What each tab showed last: a tap on it answers at once, and fresh orders follow. */
+  const shown = new Map<OrderTab, OrderPage>()
   let shownTab = tab.value
 
-  const { state, failure, load, reset } = useScreen(async () => {
-    const asked = tab.value
-    const outcome = await shop.call('orders', { tab: asked })
-    if (outcome.ok && asked === tab.value) {
-      orders.value = outcome.value.orders
-      cursor.value = outcome.value.nextCursor
-    }
-    return outcome
-  })
+  const { state, value: page, failure, load, show, reset } = useScreen(askForFirstPage)
 
-  /** Loads the tab from its beginning; another tab than before starts with an empty screen. */
+  const orders = computed(() => page.value?.orders ?? [])
+  const hasMore = computed(() => page.value !== null && page.value.nextCursor !== null)
+
+  async function askForFirstPage(): Promise<Outcome<OrderPage>> {
+    const known = page.value
+    const outcome = await shop.call('orders', { tab: tab.value })
+    return outcome.ok && known ? done(withFreshStart(outcome.value, known)) : outcome
+  }
+
+  function turn(): void {
+    if (page.value) shown.set(shownTab, page.value)
+    shownTab = tab.value
+    const known = shown.get(tab.value)
+    if (known) show(known)
+    else reset()
+  }
+
+  /** Loads the tab from its beginning. */
   async function refresh(): Promise<void> {
-    if (tab.value !== shownTab) {
-      shownTab = tab.value
-      orders.value = []
-      cursor.value = null
-      reset()
-    }
+    if (tab.value !== shownTab) turn()
     await load()
   }
 
   async function more(): Promise<void> {
-    if (cursor.value === null || isGrowing.value) return
+    const known = page.value
+    if (isGrowing.value || known === null || known.nextCursor === null) return
     isGrowing.value = true
-    const asked = tab.value
-    const outcome = await shop.call('orders', { tab: asked, cursor: cursor.value })
+    const outcome = await shop.call('orders', { tab: tab.value, cursor: known.nextCursor })
     isGrowing.value = false
-    if (!outcome.ok || asked !== tab.value) return
-    orders.value = [...orders.value, ...outcome.value.orders]
-    cursor.value = outcome.value.nextCursor
+    // Another tab or a refresh has taken the list's place meanwhile.
+    if (!outcome.ok || page.value !== known) return
+    show({ orders: [...known.orders, ...outcome.value.orders], nextCursor: outcome.value.nextCursor })
   }
 
   function choose(next: OrderTab): void {
@@ -53,8 +60,9 @@ export function useOrderList() {
 
   /** Puts a changed order back in its place. */
   function replace(changed: OrderView): void {
-    orders.value = orders.value.map(order => order.id === changed.id ? changed : order)
+    if (page.value === null) return
+    show({ ...page.value, orders: orders.value.map(order => order.id === changed.id ? changed : order) })
   }
 
-  return { tab, orders, cursor, isGrowing, state, failure, refresh, more, choose, replace }
+  return { tab, orders, hasMore, isGrowing, state, failure, refresh, more, choose, replace }
 }

@@ -7,26 +7,30 @@ import { routes } from '@/platform/routes'
 import { useOrders } from '@/stores/orders'
 import type { PaymentEnd, PaymentPhase } from '@/orders/payOrder'
 
-/** Takes an order to the cashier and the person to the screen where it ended. */
-export function usePayment() {
+/** An end that leaves the order unpaid. */
+export type Setback = Extract<PaymentEnd, { kind: 'NotPaid' | 'NotOpened' }>
+
+/**
+ * Takes an order to the cashier and, once paid, the person to the result. After a setback the order's own page opens;
+ * a page that shows the order already says in `stay` what to do instead.
+ */
+export function usePayment(stay?: (orderId: string, setback: Setback) => void | Promise<void>) {
   const { t } = useI18n()
   const orders = useOrders()
   const phase = ref<PaymentPhase | null>(null)
 
+  async function leadToOrder(orderId: string, setback: Setback): Promise<void> {
+    await routes.toOrder(orderId, setback.kind === 'NotPaid' ? setback.because : undefined)
+    if (setback.kind === 'NotOpened') uni.showToast({ title: failureText(setback.failure, t.value), icon: 'none' })
+  }
+
   async function lead(orderId: string, end: PaymentEnd): Promise<void> {
-    switch (end.kind) {
-      case 'Paid':
-        wechat.tap()
-        orders.hand(end.order)
-        return routes.toResult(orderId)
-      case 'Processing':
-        return routes.toResult(orderId)
-      case 'NotPaid':
-        return routes.toOrder(orderId, end.because)
-      case 'NotOpened':
-        await routes.toOrder(orderId)
-        uni.showToast({ title: failureText(end.failure, t.value), icon: 'none' })
+    if (end.kind === 'NotPaid' || end.kind === 'NotOpened') return (stay ?? leadToOrder)(orderId, end)
+    if (end.kind === 'Paid') {
+      wechat.tap()
+      orders.hand(end.order)
     }
+    await routes.toResult(orderId)
   }
 
   /** A second tap while the cashier is open does nothing. */

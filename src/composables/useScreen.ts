@@ -19,26 +19,33 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
   const failure = shallowRef<Failure | null>(null)
   let latest = 0
 
-  function fail(outcome: Failure): void {
+  function fail(outcome: Failure, isAskedFor: boolean): void {
     failure.value = outcome
     if (value.value === null) state.value = 'failed'
-    else uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
+    else if (isAskedFor) uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
   }
 
+  /** Shows what came another way; an answer that is still under way is older and no longer counts. */
   function show(shown: Value): void {
+    latest += 1
     value.value = shown
     failure.value = null
     state.value = 'filled'
   }
 
-  async function load(): Promise<void> {
+  async function askFor(isAskedFor: boolean): Promise<void> {
     const turn = ++latest
     if (state.value === 'failed') state.value = 'loading'
     const outcome = await ask()
     if (turn !== latest) return
     if (outcome.ok) show(outcome.value)
-    else fail(outcome)
+    else fail(outcome, isAskedFor)
   }
+
+  const load = () => askFor(true)
+
+  /** Looks again by itself. A failure is kept but not announced: the next look may succeed. */
+  const poll = () => askFor(false)
 
   /** Forgets what was shown, because the next question is another one. */
   function reset(): void {
@@ -52,5 +59,5 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
     uni.stopPullDownRefresh()
   })
 
-  return { state, value, failure, load, show, reset }
+  return { state, value, failure, load, poll, show, reset }
 }

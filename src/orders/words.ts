@@ -1,18 +1,30 @@
+import { formatClock } from '@/locales/time'
 import type { Messages } from '@/locales/zh'
 import type { OrderView } from '@contracts/order.ts'
 
-/** What a customer wants to know first, in one plain sentence. */
-export function orderSentence(order: OrderView, t: Messages): string {
-  if (order.state === 'Ready') return readySentence(order, t)
-  if (order.state === 'Closed' && order.closedBecause) {
-    return order.closedBecause === 'Cancelled' ? t.order.closedCancelled : t.order.closedExpired
-  }
-  return t.order.sentence[order.state]
+function madeSentence(order: OrderView, t: Messages): string {
+  if (order.fulfilment.kind === 'DineIn') return t.order.makingDineIn({ table: order.fulfilment.tableName })
+  return order.pickupNumber ? t.order.makingPickup({ number: order.pickupNumber }) : t.order.sentence.Paid
 }
 
 function readySentence(order: OrderView, t: Messages): string {
-  if (order.fulfilment.kind === 'DineIn') return t.order.readyDineIn
+  if (order.fulfilment.kind === 'DineIn') return t.order.readyDineIn({ table: order.fulfilment.tableName })
   return order.pickupNumber ? t.order.readyPickup({ number: order.pickupNumber }) : t.order.sentence.Ready
+}
+
+function closedSentence(order: OrderView, t: Messages): string {
+  if (order.closedBecause === 'Cancelled') return t.order.closedCancelled
+  return order.closedBecause === 'Expired' ? t.order.closedExpired : t.order.sentence.Closed
+}
+
+/** What a customer wants to know first, in one plain sentence. */
+export function orderSentence(order: OrderView, t: Messages): string {
+  switch (order.state) {
+    case 'Paid': return madeSentence(order, t)
+    case 'Ready': return readySentence(order, t)
+    case 'Closed': return closedSentence(order, t)
+    default: return t.order.sentence[order.state]
+  }
 }
 
 /** How the goods reach the customer. */
@@ -28,4 +40,26 @@ export function pieceCount(order: OrderView): number {
 /** The table of a dine-in order. */
 export function tableOf(order: OrderView): string | null {
   return order.fulfilment.kind === 'DineIn' ? order.fulfilment.tableName : null
+}
+
+/** It waits for its money, and there is still time. */
+export function isPayable(order: OrderView, nowMs: number): boolean {
+  return order.state === 'Unpaid' && order.expiresAtMs > nowMs
+}
+
+/** A calm word after the cashier was left without paying. */
+export function setbackText(order: OrderView, because: 'cancel' | 'fail', t: Messages): string {
+  const time = formatClock(order.expiresAtMs)
+  return because === 'cancel' ? t.order.kept({ time }) : t.order.declined({ time })
+}
+
+/** Nothing will change any more by itself. */
+export function isOver(order: OrderView): boolean {
+  return order.state === 'Closed' || order.state === 'Collected' || order.state === 'Rejected'
+}
+
+/** What an order means to somebody who has just been to the cashier. */
+export function resultMood(order: OrderView): 'paid' | 'processing' | 'closed' {
+  if (order.state === 'Closed' || order.state === 'Rejected') return 'closed'
+  return order.state === 'Paid' || order.state === 'Ready' || order.state === 'Collected' ? 'paid' : 'processing'
 }

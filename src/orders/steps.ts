@@ -1,0 +1,27 @@
+import type { OrderState, OrderView } from '@contracts/order.ts'
+
+/** One stop on the way of an order: when it was reached, or whether it is the one that comes next. */
+export interface OrderStep { state: OrderState, atMs: number | null, mark: 'reached' | 'next' | 'ahead' }
+
+const usualWay: OrderState[] = ['Unpaid', 'Paid', 'Ready', 'Collected']
+
+/** An order that is being closed shows only what happened to it; nothing of the usual way lies ahead any more. */
+function wayOf(order: OrderView): OrderState[] {
+  const happened = order.steps.map(step => step.state)
+  return happened.includes('Closing') || happened.includes('Closed')
+    ? happened.filter(state => state !== 'Reserving')
+    : usualWay
+}
+
+/** What has happened with its time, and what is still to come without one. */
+export function orderSteps(order: OrderView): OrderStep[] {
+  const reachedAt = new Map(order.steps.map(step => [step.state, step.atMs]))
+  const way = wayOf(order)
+  const next = way.find(state => !reachedAt.has(state) && state !== 'Unpaid')
+  return way.map((state) => {
+    // An order counts as placed from the moment it was made.
+    const atMs = reachedAt.get(state) ?? (state === 'Unpaid' ? order.createdAtMs : null)
+    if (atMs !== null) return { state, atMs, mark: 'reached' }
+    return { state, atMs, mark: state === next ? 'next' : 'ahead' }
+  })
+}

@@ -1,0 +1,64 @@
+import { onLoad, onShow } from '@dcloudio/uni-app'
+import { computed, ref } from 'vue'
+import { shop } from '@/cloud/call'
+import { useNow } from '@/composables/useNow'
+import { useOrderActions } from '@/composables/useOrderActions'
+import { useScreen } from '@/composables/useScreen'
+import { useTicker } from '@/composables/useTicker'
+import { useI18n } from '@/locales'
+import { failureText } from '@/locales/failure'
+import { formatRemaining } from '@/locales/time'
+import { isPayable, setbackText } from '@/orders/words'
+import type { Setback } from '@/composables/usePayment'
+
+const pollEveryMs = 5000
+
+/** One order: kept fresh while something may happen to it, and what its owner can do with it. */
+export function useOrder() {
+  const { t } = useI18n()
+  const nowMs = useNow()
+  const orderId = ref('')
+  /** How the cashier was left, when this page follows it. */
+  const left = ref<'cancel' | 'fail' | null>(null)
+
+  const { state, value: order, failure, load, poll, show } = useScreen(() => shop.call('order', { orderId: orderId.value }))
+  const { payingId, payFor, cancel, buyAgain, question, answer } = useOrderActions(afterSetback)
+
+  const canPay = computed(() => order.value !== null && isPayable(order.value, nowMs.value))
+  const remaining = computed(() => order.value && canPay.value ? formatRemaining(order.value.expiresAtMs, nowMs.value) : '')
+  const hint = computed(() => {
+    if (order.value?.state !== 'Unpaid') return ''
+    if (!canPay.value) return t.value.order.timeUp
+    return left.value === null ? t.value.order.payWithinHint : setbackText(order.value, left.value, t.value)
+  })
+
+  /** While the shop works on it, or the time to pay has just run out, the server may know more. */
+  const mayMove = computed(() => {
+    const now = order.value?.state
+    return now === 'Paid' || now === 'Closing' || (now === 'Unpaid' && !canPay.value)
+  })
+
+  onLoad((query) => {
+    orderId.value = query?.orderId ?? ''
+    if (query?.after === 'cancel' || query?.after === 'fail') left.value = query.after
+  })
+  onShow(() => void load())
+  useTicker(pollEveryMs, () => {
+    if (mayMove.value) void poll()
+  })
+
+  function afterSetback(_orderId: string, setback: Setback): void {
+    if (setback.kind === 'NotPaid') left.value = setback.because
+    else uni.showToast({ title: failureText(setback.failure, t.value), icon: 'none' })
+    void poll()
+  }
+
+  async function cancelThis(): Promise<void> {
+    if (!order.value) return
+    const cancelled = await cancel(order.value)
+    if (cancelled) show(cancelled)
+    else void poll()
+  }
+
+  return { state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, question, answer }
+}

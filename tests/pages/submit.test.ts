@@ -43,7 +43,7 @@ it('gives another wish, and one that was refused, another id', async () => {
 it('ignores a second tap while the first is under way', async () => {
   const { submit, isBusy } = useSubmit('checkout')
   let answer!: (outcome: Outcome<string>) => void
-  const first = submit({}, () => new Promise((resolve) => { answer = resolve }))
+  const first = submit({}, () => new Promise<Outcome<string>>((resolve) => { answer = resolve }))
   expect(isBusy.value).toBe(true)
   expect(await submit({}, async () => made)).toBeNull()
   answer(made)

@@ -43,3 +43,6 @@ export function freshPhone() {
   vi.stubGlobal('getCurrentPages', () => [{}, {}])
   return phone
 }
+
+// Some sources read the phone while they load, so one is there from the first import on. Import this file first.
+freshPhone()

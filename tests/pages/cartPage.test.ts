@@ -1,0 +1,90 @@
+// @vitest-environment happy-dom
+import { fire, freshPhone } from './support/phone'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import Cart from '@/pages/cart/cart.vue'
+import { useCart } from '@/stores/cart'
+import { cloud } from './support/cloud'
+import { done, pricedLine } from './support/goods'
+
+vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
+vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
+vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  freshPhone()
+  setActivePinia(createPinia())
+  cloud.reset()
+})
+afterEach(() => { vi.useRealTimers() })
+
+async function open() {
+  const page = mount(Cart)
+  await fire('onShow')
+  await flushPromises()
+  return page
+}
+
+const tea = { productId: 'tea', choiceIds: ['medium'], quantity: 1 }
+const tart = { productId: 'tart', choiceIds: [], quantity: 5 }
+
+describe('the cart', () => {
+  it('asks nobody about an empty cart', async () => {
+    const page = await open()
+    expect(page.text()).toContain('购物车还空着')
+    expect(cloud.actions()).toEqual([])
+  })
+
+  it('is shown by one call, and counts only what can be bought', async () => {
+    useCart().add(tea)
+    useCart().add(tart)
+    cloud.replies.quote = () => done({
+      lines: [pricedLine(), { ...pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 }), problem: 'NotEnough', left: 3 }],
+      count: 1, totalFen: 1400,
+    })
+    const page = await open()
+    expect(cloud.actions()).toEqual(['quote'])
+    expect(page.find('.cart__sum').text()).toContain('14')
+    expect(page.find('.cart-line--problem').text()).toContain('只剩 3 份')
+
+    await page.find('.take-left-button').trigger('click')
+    expect(useCart().lines[1]?.quantity).toBe(3)
+  })
+
+  it('follows the finger at once and asks again when it rests', async () => {
+    useCart().add(tea)
+    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    const page = await open()
+    await page.find('.stepper__plus').trigger('click')
+    await page.find('.stepper__plus').trigger('click')
+    expect(page.find('.cart__sum').text()).toContain('42')
+    expect(cloud.actions()).toEqual(['quote'])
+    await vi.advanceTimersByTimeAsync(500)
+    expect(cloud.actions()).toEqual(['quote', 'quote'])
+  })
+
+  it('asks before it is cleared', async () => {
+    useCart().add(tea)
+    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    const page = await open()
+    await page.find('.clear-button').trigger('click')
+    await page.find('.question-no').trigger('click')
+    expect(useCart().count).toBe(1)
+    await page.find('.clear-button').trigger('click')
+    await page.find('.question-yes').trigger('click')
+    expect(useCart().count).toBe(0)
+  })
+
+  it('says what went wrong and tries again', async () => {
+    useCart().add(tea)
+    cloud.replies.quote = () => ({ ok: false, kind: 'broken', code: 'Broken', requestId: 'E-7F3A' })
+    const page = await open()
+    expect(page.text()).toContain('E-7F3A')
+    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    await page.find('.blank__action').trigger('click')
+    await flushPromises()
+    expect(page.findAll('.cart-line')).toHaveLength(1)
+  })
+})

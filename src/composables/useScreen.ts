@@ -35,7 +35,7 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
 
   async function askFor(isAskedFor: boolean): Promise<void> {
     const turn = ++latest
-    if (state.value === 'failed') state.value = 'loading'
+    if (isAskedFor && state.value === 'failed') state.value = 'loading'
     const outcome = await ask()
     if (turn !== latest) return
     if (outcome.ok) show(outcome.value)

@@ -1,0 +1,32 @@
+import type { InputOf, OutputOf } from '@contracts/action.ts'
+import type { BarOrder, MerchantActions } from '@contracts/merchant.ts'
+
+/** Which orders the bar looks at. */
+export type BarTab = InputOf<MerchantActions['orders']>['tab']
+
+/** What the hands at the bar do to an order. */
+export type Mark = 'markReady' | 'markCollected'
+
+/** How many orders wait behind each tab. */
+export type BarCounts = OutputOf<MerchantActions['orders']>['counts']
+
+/** The tab that an order leaves by a mark. It never comes back there, so a late list must not show it again. */
+export const leftBy: Record<Mark, BarTab> = { markReady: 'ToMake', markCollected: 'ToCollect' }
+
+/** The numbers on the tabs as they will be once the server has heard of the mark. */
+export function countsAfter({ toMake, toCollect }: BarCounts, mark: Mark): BarCounts {
+  return mark === 'markReady'
+    ? { toMake: Math.max(0, toMake - 1), toCollect: toCollect + 1 }
+    : { toMake, toCollect: Math.max(0, toCollect - 1) }
+}
+
+/** Orders that were not there a moment ago. Somebody who has just opened the tab has seen nothing yet, so nothing is new. */
+export function arrivals(seen: ReadonlySet<string> | undefined, orders: BarOrder[]): string[] {
+  return seen === undefined ? [] : orders.map(order => order.id).filter(id => !seen.has(id))
+}
+
+/** Whole minutes since the order was paid. */
+export function waitedMinutes(order: BarOrder, nowMs: number): number {
+  const paidAtMs = order.steps.find(step => step.state === 'Paid')?.atMs ?? order.createdAtMs
+  return Math.max(0, Math.floor((nowMs - paidAtMs) / 60_000))
+}

@@ -40,3 +40,12 @@ export function login(): Promise<LoginOutcome> {
 export function loginAhead(): void {
   if (storage.read('session') === null) void login()
 }
+
+const strangerCodes: Record<LoginCode | 'LoginNeeded', true> = {
+  LoginNeeded: true, CodeExpired: true, AccountBlocked: true, TooOften: true, WeChatBusy: true, LoginNotConfigured: true,
+}
+
+/** The shop does not know who is calling, and only another login can change that. */
+export function isLoginFailure(failure: { code: string }): boolean {
+  return failure.code in strangerCodes
+}

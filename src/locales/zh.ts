@@ -216,7 +216,6 @@ export const zh = {
     copied: '已复制',
     copy: '复制',
     createdAt: '下单时间',
-    way: '用餐方式',
     dineIn: (p: { table: string }) => `堂食 ${p.table} 桌`,
     takeAway: '自取',
     remark: '备注',

@@ -5,12 +5,10 @@ export interface OrderStep { state: OrderState, atMs: number | null, mark: 'reac
 
 const usualWay: OrderState[] = ['Unpaid', 'Paid', 'Ready', 'Collected']
 
-/** An order that is being closed shows only what happened to it; nothing of the usual way lies ahead any more. */
+/** Nothing of the usual way lies ahead of an order that is being closed. */
 function wayOf(order: OrderView): OrderState[] {
-  const happened = order.steps.map(step => step.state)
-  return happened.includes('Closing') || happened.includes('Closed')
-    ? happened.filter(state => state !== 'Reserving')
-    : usualWay
+  if (order.state === 'Closing') return ['Unpaid', 'Closing', 'Closed']
+  return order.state === 'Closed' ? ['Unpaid', 'Closed'] : usualWay
 }
 
 /** What has happened with its time, and what is still to come without one. */

@@ -44,6 +44,8 @@ export interface Collection<D extends Stored> {
   add(document: D): Promise<'Added' | 'Exists'>
   find(query: { where: Where, sort?: [field: string, direction: 'asc' | 'desc'], limit: number }): Promise<D[]>
   count(where: Where): Promise<number>
+  /** Nothing happens when it is gone already. */
+  remove(id: string): Promise<void>
   /** Changes the document `id` if it also meets `where`, as one atomic step. True when it did. */
   changeIf(id: string, where: Where, change: Change): Promise<boolean>
 }

@@ -4,20 +4,26 @@ export interface AdminCloud {
   has(collection: string, id: string): Promise<boolean>
   /** The document as it is; null when there is none. */
   read<D>(collection: string, id: string): Promise<D | null>
+  /** How many documents have exactly these values. */
+  count(collection: string, where: Record<string, string>): Promise<number>
+  remove(collection: string, id: string): Promise<void>
   /** Sets top-level fields of a document. */
   change(collection: string, id: string, fields: Record<string, string | number | boolean | null>): Promise<void>
   /** Answers the file id (`cloud://…`). */
   upload(cloudPath: string, content: Buffer): Promise<string>
 }
 
+interface SdkDocument {
+  set(input: { data: unknown }): Promise<unknown>
+  update(input: { data: unknown }): Promise<unknown>
+  remove(): Promise<unknown>
+  get(): Promise<{ data: unknown }>
+}
+
 interface Sdk {
   init(config: { env: string }): void
   database(config: { throwOnNotFound: boolean }): {
-    collection(name: string): { doc(id: string): {
-      set(input: { data: unknown }): Promise<unknown>
-      update(input: { data: unknown }): Promise<unknown>
-      get(): Promise<{ data: unknown }>
-    } }
+    collection(name: string): { where(where: unknown): { count(): Promise<{ total: number }> }, doc(id: string): SdkDocument }
   }
   uploadFile(input: { cloudPath: string, fileContent: Buffer }): Promise<{ fileID: string }>
 }
@@ -41,6 +47,8 @@ export async function openAdminCloud(cloudUrl: string, env = 'local-env'): Promi
     set: async (collection, id, document) => { await database.collection(collection).doc(id).set({ data: document }) },
     has: async (collection, id) => (await database.collection(collection).doc(id).get()).data !== null,
     read: async <D>(collection: string, id: string) => (await database.collection(collection).doc(id).get()).data as D | null,
+    count: async (collection, where) => (await database.collection(collection).where(where).count()).total,
+    remove: async (collection, id) => { await database.collection(collection).doc(id).remove() },
     change: async (collection, id, fields) => { await database.collection(collection).doc(id).update({ data: fields }) },
     upload: async (cloudPath, fileContent) => (await sdk.uploadFile({ cloudPath, fileContent })).fileID,
   }

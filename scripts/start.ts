@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoCatalog } from '../demo/seed.ts'
@@ -44,9 +44,18 @@ function openBrowser(url: string): void {
   spawn(opener, [url], { stdio: 'ignore', detached: true }).on('error', () => console.log(`Open ${url} in a browser.`)).unref()
 }
 
+/** Removes the data of an earlier run, and nothing that is not a local cloud's. */
+function forget(dataDir: string): void {
+  if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return
+  if (!existsSync(path.join(dataDir, 'database.db'))) {
+    stop(`${dataDir} holds no data of a local cloud, so --fresh does not empty it: name another folder with --data.`)
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
 async function start(): Promise<void> {
   const flags = readFlags()
-  if (flags.fresh) rmSync(flags.data, { recursive: true, force: true })
+  if (flags.fresh) forget(flags.data)
   console.log('Building the cloud functions …')
   await buildFunctions()
   // Before the long build, so that a port in use or a data folder that cannot be used is said at once.

@@ -25,13 +25,14 @@ export interface ProductDocument {
 
 export interface CategoryDocument { _id: string, kind: GoodsKind, name: Localized, sort: number }
 
-/** A small shop's whole catalogue fits one read; a shop with more goods reads by category. */
+/** A small shop's whole catalogue fits one read; goods beyond it are not shown, and the log says so. */
 const MAX_PRODUCTS = 200
 
 /** Everything on sale, in the order of the menu, with the pieces left. Two database operations. */
 export async function productsOnSale(world: World): Promise<(Product & { recommended: boolean })[]> {
   const documents = await world.database.collection<ProductDocument>('products')
     .find({ where: { onSale: true }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
+  if (documents.length === MAX_PRODUCTS) world.log.warn('The menu shows no more goods than these', { MAX_PRODUCTS })
   const left = await leftOf(world, documents)
   return documents.map(document => ({ ...viewProduct(document, left), recommended: document.recommended }))
 }

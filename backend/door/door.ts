@@ -29,7 +29,7 @@ export type Handlers<A extends Actions> = {
 type AnyHandler = (world: World, input: unknown, visitor: Call | Visitor) => Promise<Outcome<unknown>>
 
 /** The longest request we read, in characters of JSON. A cart of 50 lines has about 6,000. */
-const MAX_REQUEST = 32_768
+export const MAX_REQUEST = 32_768
 
 /**
  * Answers one request: find the action → parse strictly → identify the caller → use case. Whatever is thrown below is a
@@ -44,7 +44,7 @@ export async function answer<A extends Actions>(
   requestId: string,
 ): Promise<Outcome<unknown>> {
   try {
-    if (JSON.stringify(request ?? null).length > MAX_REQUEST) return invalid('request')
+    if (!isSmall(request)) return invalid('request')
     const envelope = v.safeParse(Envelope, request)
     if (!envelope.success) return invalid(v.getDotPath(envelope.issues[0]) ?? 'request')
     const { action: name, input: raw, session } = envelope.output
@@ -78,3 +78,13 @@ async function identify(
 }
 
 const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })
+
+/** A nest that is too deep to be written down is too large as well. */
+function isSmall(request: unknown): boolean {
+  try {
+    return JSON.stringify(request ?? null).length <= MAX_REQUEST
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

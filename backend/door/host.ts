@@ -1,7 +1,7 @@
 import type { Actions } from '../../contracts/action.ts'
 import { wxContext } from '../wechat/cloud.ts'
 import { openWorld } from '../wechat/world.ts'
-import { answer } from './door.ts'
+import { answer, MAX_REQUEST } from './door.ts'
 import type { Handlers } from './door.ts'
 
 /** What the HTTP access service hands to a function. Source: 云开发 HTTP 访问服务. */
@@ -39,7 +39,9 @@ function withoutPlatformKeys({ userInfo: _userInfo, tcbContext: _tcbContext, ...
   return event
 }
 
+/** Undefined for what is no JSON. The length is looked at before anything is parsed: base64 is a third longer than its text. */
 function parseBody({ body = '', isBase64Encoded = false }: GatewayEvent): unknown {
+  if (body.length > MAX_REQUEST * 4) return undefined
   try {
     return JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body) as unknown
   } catch (error) {

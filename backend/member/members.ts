@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Member, Role } from '../../contracts/member.ts'
-import { above } from '../database.ts'
+import { above, atMost } from '../database.ts'
 import type { World } from '../ports.ts'
 import { SESSION_LIFE_MS } from './rules.ts'
 
 /** A person who has logged in. Nothing is kept that the person did not give. */
 export interface MemberDocument { _id: string, openid: string, joinedAtMs: number }
 
-/** Kept on the server alone; its `_id` is the hash of the token, so that a leaked database opens no session. */
+/** Kept on the server alone, with WeChat's session key. Its `_id` is the hash of the token, not the token. */
 export interface SessionDocument { _id: string, openid: string, sessionKey: string, createdAtMs: number, expiresAtMs: number }
 
 export interface StaffDocument { _id: string, role: Role, active: boolean }
@@ -52,6 +52,13 @@ export async function openSession(world: World, openid: string, sessionKey: stri
 export async function openidOf(world: World, token: string): Promise<string | null> {
   const [session] = await sessions(world).find({ where: { _id: hashOf(token), expiresAtMs: above(world.clock.nowMs()) }, limit: 1 })
   return session?.openid ?? null
+}
+
+/** Removes sessions that are over, a hundred at a time; answers how many. They open nothing while they wait. */
+export async function forgetSessions(world: World): Promise<number> {
+  const over = await sessions(world).find({ where: { expiresAtMs: atMost(world.clock.nowMs()) }, sort: ['expiresAtMs', 'asc'], limit: 100 })
+  for (const session of over) await sessions(world).remove(session._id)
+  return over.length
 }
 
 const memberIdOf = (openid: string): string => `m${hashOf(openid).slice(0, 23)}`

@@ -2,7 +2,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
 import { closeAttempt } from '../payment/closeAttempt.ts'
 import { outTradeNoOf } from '../payment/attempts.ts'
-import { release } from '../stock/stock.ts'
+import { giveStockBack } from './followUp.ts'
 import { move, orders, ownOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { view } from './readOrders.ts'
@@ -44,12 +44,5 @@ export async function finishClosing(world: World, orderId: string): Promise<void
     }
   }
   const followUp = order.pieces.length > 0 ? 'ReleaseStock' as const : 'None' as const
-  if (await move(world, orderId, ['Closing', 'Closed'], { followUp })) await giveStockBack(world, { ...order, followUp })
-}
-
-/** Puts a closed order's pieces back, once, and notes that it is done. */
-export async function giveStockBack(world: World, order: OrderDocument): Promise<void> {
-  if (order.followUp !== 'ReleaseStock') return
-  for (const piece of order.pieces) await release(world.database, piece, order._id)
-  await orders(world).changeIf(order._id, { followUp: 'ReleaseStock' }, { set: { followUp: 'None' } })
+  if (await move(world, orderId, ['Closing', 'Closed'], { followUp, dueAtMs: world.clock.nowMs() })) await giveStockBack(world, { ...order, followUp })
 }

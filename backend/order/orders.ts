@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
-import type { Change, Collection, Where } from '../database.ts'
+import type { Change, Collection } from '../database.ts'
 import type { World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
 import type { Piece } from '../stock/stock.ts'
@@ -28,12 +28,13 @@ export interface OrderDocument {
   followUp: 'None' | 'SellStock' | 'ReleaseStock'
   pickupNumber: string | null
   transactionId: string | null
-  steps: { state: OrderState, atMs: number }[]
+  /** `by` is the staff member who moved the order. */
+  steps: { state: OrderState, atMs: number, by?: string }[]
   sortKey: string
   createdAtMs: number
   updatedAtMs: number
   expiresAtMs: number
-  /** When the timer should look at an order that is not settled. */
+  /** When the timer should look at an order that is not settled, or that has a follow-up. */
   dueAtMs: number
 }
 
@@ -59,16 +60,16 @@ export async function move(
   orderId: string,
   [from, to]: readonly [from: OrderState, to: OrderState],
   set: Partial<OrderDocument> = {},
-  also: Where = {},
 ): Promise<boolean> {
   if (!canMove(from, to)) throw new Error(`No order goes from ${from} to ${to}.`)
-  return orders(world).changeIf(orderId, { state: from, ...also }, moved(world, to, set))
+  return orders(world).changeIf(orderId, { state: from }, moved(world, to, set))
 }
 
 /** The change that puts an order into a state, with its step. */
-export function moved(world: World, to: OrderState, set: Partial<OrderDocument> = {}): Change {
+export function moved(world: World, to: OrderState, set: Partial<OrderDocument> = {}, by?: string): Change {
   const nowMs = world.clock.nowMs()
-  return { set: { ...set, state: to, updatedAtMs: nowMs }, push: { steps: { state: to, atMs: nowMs } } }
+  const step = by === undefined ? { state: to, atMs: nowMs } : { state: to, atMs: nowMs, by }
+  return { set: { ...set, state: to, updatedAtMs: nowMs }, push: { steps: step } }
 }
 
 /** An order as its customer may see it. */
@@ -85,7 +86,7 @@ export function viewOrder(order: OrderDocument, refunds: readonly RefundDocument
     pickupNumber: order.pickupNumber,
     createdAtMs: order.createdAtMs,
     expiresAtMs: order.expiresAtMs,
-    steps: order.steps.filter(step => step.state !== 'Reserving'),
+    steps: order.steps.filter(step => step.state !== 'Reserving').map(({ state, atMs }) => ({ state, atMs })),
     refunds: refunds.map(refund => ({ state: refund.state, refundFen: refund.refundFen, atMs: refund.updatedAtMs })),
   }
 }

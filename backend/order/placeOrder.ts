@@ -2,18 +2,19 @@ import { done, loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
 import type { Product } from '../../contracts/catalog.ts'
-import type { PricedLine, Quote } from '../../contracts/order.ts'
+import type { LineProblem, PricedLine, Quote } from '../../contracts/order.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { seatedAt } from '../link/links.ts'
 import { isMember } from '../member/members.ts'
-import { MAX_TOTAL_FEN, quote } from '../pricing/rules.ts'
-import { release, reserve } from '../stock/stock.ts'
+import { quote } from '../pricing/rules.ts'
+import { available, reserve } from '../stock/stock.ts'
 import type { Piece } from '../stock/stock.ts'
 import { isOpen } from '../store/rules.ts'
 import { theStore } from '../store/stores.ts'
+import { giveStockBack } from './followUp.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { ABANDONED_AFTER_MS, MAX_UNPAID, PAY_WITHIN_MS, sortKeyOf } from './rules.ts'
@@ -28,13 +29,13 @@ type Answer = Outcome<OutputOf<ShopActions['placeOrder']>, CodeOf<ShopActions['p
 export async function placeOrder(world: World, openid: string, input: Input): Promise<Answer> {
   const orderId = orderIdOf(openid, input.requestId)
   const earlier = await orders(world).read(orderId)
-  if (earlier) return earlier.state === 'Reserving' ? holdStock(world, earlier) : answer(earlier)
+  if (earlier) return earlier.state === 'Reserving' ? holdStock(world, earlier) : answer(world, earlier)
 
   const [member, store, products, unpaid, seat] = await Promise.all([
     isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
-    orders(world).count({ openid, state: oneOf(['Reserving', 'Unpaid']) }),
+    countUnpaid(world, openid),
     input.fulfilment.kind === 'DineIn' ? seatedAt(world, input.fulfilment.linkId) : null,
   ])
   if (!member) return loginNeeded
@@ -48,8 +49,15 @@ export async function placeOrder(world: World, openid: string, input: Input): Pr
   const fulfilment: OrderDocument['fulfilment'] = seat ? { kind: 'DineIn', ...seat } : { kind: 'TakeAway' }
   const order = draft(world, { orderId, openid, storeId: store._id, fulfilment, priced, products, input })
   if (await orders(world).add(order) === 'Exists') return placeOrder(world, openid, input)
-  return order.state === 'Reserving' ? holdStock(world, order) : answer(order)
+  if (order.state !== 'Reserving') return answer(world, order)
+  // Counted again with this order among them: of many that come at once, the last one added sees all the others.
+  if (await countUnpaid(world, openid) <= MAX_UNPAID) return holdStock(world, order)
+  await reject(world, order)
+  return refused('TooManyUnpaid')
 }
+
+const countUnpaid = (world: World, openid: string): Promise<number> =>
+  orders(world).count({ openid, state: oneOf(['Reserving', 'Unpaid', 'Closing']) })
 
 function objectTo(priced: Quote, expectedTotalFen: number): Answer | null {
   const problems = priced.lines.flatMap((line, index) => line.problem
@@ -57,8 +65,8 @@ function objectTo(priced: Quote, expectedTotalFen: number): Answer | null {
     : [])
   if (problems.length > 0) return refused('LinesUnavailable', { problems })
   if (priced.totalFen !== expectedTotalFen) return refused('PriceChanged', { totalFen: priced.totalFen })
-  // WeChat Pay takes no payment of nothing, and nobody orders for a million at a tea bar on purpose.
-  if (priced.totalFen < 1 || priced.totalFen > MAX_TOTAL_FEN) return refused('NothingToPay')
+  // WeChat Pay takes no payment of nothing.
+  if (priced.totalFen < 1) return refused('NothingToPay')
   return null
 }
 
@@ -123,22 +131,29 @@ async function holdStock(world: World, order: OrderDocument): Promise<Answer> {
 
 /** Gives up a reservation that cannot be completed, or that was abandoned half-way. */
 export async function reject(world: World, order: OrderDocument): Promise<void> {
-  await move(world, order._id, ['Reserving', 'Rejected'])
+  await move(world, order._id, ['Reserving', 'Rejected'], { followUp: 'ReleaseStock', dueAtMs: world.clock.nowMs() })
   const now = await orders(world).read(order._id)
-  if (now?.state !== 'Rejected') return
-  for (const piece of order.pieces) await release(world.database, piece, order._id)
+  if (now?.state === 'Rejected') await giveStockBack(world, now)
 }
 
 async function afterwards(world: World, order: OrderDocument): Promise<Answer> {
   const now = await orders(world).read(order._id)
   if (!now) throw new Error(`Order ${order._id} vanished while it was placed.`)
-  if (now.state === 'Rejected') for (const piece of order.pieces) await release(world.database, piece, order._id)
-  return answer(now)
+  return answer(world, now)
 }
 
-function answer(order: OrderDocument): Answer {
-  if (order.state !== 'Rejected') return done(viewOrder(order))
-  const counted = new Set(order.pieces.map(piece => piece.productId))
-  const problems = order.lines.flatMap((line, index) => counted.has(line.productId) ? [{ line: index, problem: 'SoldOut' }] : [])
-  return refused('LinesUnavailable', { problems })
+async function answer(world: World, order: OrderDocument): Promise<Answer> {
+  return order.state === 'Rejected' ? refused('LinesUnavailable', { problems: await shortages(world, order) }) : done(viewOrder(order))
+}
+
+/** Which lines of a rejected order lack pieces now; all counted ones when those have come back in between. */
+async function shortages(world: World, order: OrderDocument): Promise<{ line: number, problem: LineProblem, left: number }[]> {
+  const left = await available(world.database, order.pieces.map(piece => piece.productId))
+  const counted = order.pieces.map(piece => ({ ...piece, left: left.get(piece.productId) ?? 0 }))
+  const short = counted.filter(piece => piece.left < piece.quantity)
+  const named = new Map((short.length > 0 ? short : counted).map(piece => [piece.productId, piece.left]))
+  return order.lines.flatMap((line, index) => {
+    const pieces = named.get(line.productId)
+    return pieces === undefined ? [] : [{ line: index, problem: pieces > 0 ? 'NotEnough' : 'SoldOut', left: pieces }]
+  })
 }

@@ -16,7 +16,7 @@ export const transitions: Record<OrderState, readonly OrderState[]> = {
 
 /** How long a customer may take to pay. */
 export const PAY_WITHIN_MS = 15 * 60_000
-/** A cloud function of ours lives at most 20 s; after this long nobody is still working on a reservation or an attempt. */
+/** The doors live at most 20 s; after this long no customer's call still works on a reservation or an attempt. */
 export const ABANDONED_AFTER_MS = 60_000
 /** Unpaid orders a member may have at a time, so that nobody empties the shelf without paying. */
 export const MAX_UNPAID = 5
@@ -26,9 +26,6 @@ export const canMove = (from: OrderState, to: OrderState): boolean => transition
 /** Payable until the very millisecond of expiry, not after. */
 export const isPayable = (order: { state: OrderState, expiresAtMs: number }, nowMs: number): boolean =>
   order.state === 'Unpaid' && nowMs < order.expiresAtMs
-
-/** Money has been received for orders in these states. */
-export const hasMoney = (state: OrderState): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected'
 
 export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
 
@@ -40,7 +37,7 @@ export const tabStates: Record<OrderTab, readonly OrderState[]> = {
   Done: ['Collected'],
 }
 
-/** `A001` … `A999`, then `B001`: short enough to be called out, without showing how the day goes to the last digit. */
+/** `A001` … `A999`, then `B001`: short enough to be called out. */
 export function pickupNumber(count: number): string {
   const letter = String.fromCharCode('A'.charCodeAt(0) + Math.floor((count - 1) / 999) % 26)
   return letter + String((count - 1) % 999 + 1).padStart(3, '0')

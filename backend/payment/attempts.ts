@@ -14,7 +14,6 @@ export interface AttemptDocument {
   /** Created → Prepaid → Paid; Created or Prepaid → Closed. */
   state: 'Created' | 'Prepaid' | 'Paid' | 'Closed'
   payment: PaymentParams | null
-  prepaidAtMs: number | null
   transactionId: string | null
   /** The pay deadline told to WeChat: a repeated request must name the same one. */
   startsAtMs: number

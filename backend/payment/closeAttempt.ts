@@ -16,11 +16,15 @@ export async function closeAttempt(world: World, outTradeNo: string, closingSinc
   if (!attempt) return mayStillArrive ? 'Unsure' : 'Closed'
   const found = await settle(world, outTradeNo)
   if (found === 'Settled') return 'Paid'
-  if (found === 'Closed') return markClosed(world, attempt)
-  if (found === 'UnknownTrade') return mayStillArrive ? 'Unsure' : markClosed(world, attempt)
+  // Disputed money is kept as an incident; the number is used up all the same, so nobody can pay it any more.
+  if (found === 'Closed' || found === 'Disputed') return markClosed(world, attempt)
+  if (found === 'UnknownTrade') return mayBeKnown(attempt, mayStillArrive) ? 'Unsure' : markClosed(world, attempt)
   if (found !== 'NotPaid') return 'Unsure'
   return closeAtWeChat(world, attempt)
 }
+
+/** WeChat gave a prepaid number its prepay id: when it then says it never heard of it, one of the two answers is wrong. */
+const mayBeKnown = (attempt: AttemptDocument, mayStillArrive: boolean): boolean => mayStillArrive || attempt.state === 'Prepaid'
 
 async function closeAtWeChat(world: World, attempt: AttemptDocument): Promise<'Closed' | 'Paid' | 'Unsure'> {
   const answer = await world.payments.close(attempt._id)

@@ -1,10 +1,12 @@
 import type { World } from '../ports.ts'
 import { payOut } from '../refund/payOut.ts'
 import { settle } from './settle.ts'
+import type { Settlement } from './settle.ts'
 
 /** What WeChat wants to hear: 0 ends the repeats, anything else asks for another. Source: CloudPay paymentCallback. */
 export interface NoticeReply { errcode: number, errmsg: string }
 
+const acknowledged: readonly Settlement[] = ['Settled', 'Disputed', 'NotOurs']
 const received: NoticeReply = { errcode: 0, errmsg: 'ok' }
 const again = (errmsg: string): NoticeReply => ({ errcode: 1, errmsg })
 
@@ -25,5 +27,5 @@ export async function receiveNotice(world: World, source: string | undefined, ev
   if (typeof outTradeNo !== 'string') return again('outTradeNo is missing')
   const settlement = await settle(world, outTradeNo)
   if (settlement === 'NotOurs') world.log.warn('A notice names a payment that we never asked for', { outTradeNo })
-  return settlement === 'Settled' || settlement === 'NotOurs' ? received : again(`the query says ${settlement}`)
+  return acknowledged.includes(settlement) ? received : again(`the query says ${settlement}`)
 }

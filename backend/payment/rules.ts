@@ -1,12 +1,10 @@
 import type { OrderState } from '../../contracts/order.ts'
 
-/** A prepay id lives two hours; one that is used within this time leaves the customer time to type a password. */
-export const PREPAY_FRESH_MS = 90 * 60_000
 /** When WeChat has not told us, we ask. */
 export const CHECK_AFTER_MS = 30_000
 
 export interface Expected { totalFen: number, merchantId: string, openid: string }
-export interface Received { transactionId: string, totalFen: number, merchantId: string, openid: string }
+export interface Received extends Expected { isRefunded: boolean }
 
 export type MoneyDecision =
   /** This payment pays the order. */
@@ -16,12 +14,12 @@ export type MoneyDecision =
   /** The order needs no money, or no more: it goes back by itself. */
   | { kind: 'GiveBack', because: 'OrderClosed' | 'PaidTwice' }
   /** The money is not what we asked for. A person has to look. */
-  | { kind: 'Incident', because: 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' }
+  | { kind: 'Incident', because: 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' }
 
 /** What becomes of money that WeChat says it has received for an attempt. */
 export function decideMoney(
   order: { state: OrderState },
-  attempt: { state: string, transactionId: string | null },
+  attempt: { state: string },
   expected: Expected,
   received: Received,
 ): MoneyDecision {
@@ -29,6 +27,8 @@ export function decideMoney(
   if (received.merchantId !== expected.merchantId) return { kind: 'Incident', because: 'MerchantDiffers' }
   if (received.openid !== expected.openid) return { kind: 'Incident', because: 'PayerDiffers' }
   if (attempt.state === 'Paid') return { kind: 'Already' }
+  // Somebody sent the money back at WeChat before we ever saw it: nothing is left that could pay an order.
+  if (received.isRefunded) return { kind: 'Incident', because: 'RefundedElsewhere' }
   if (order.state === 'Unpaid' || order.state === 'Closing') return { kind: 'Pay' }
   return { kind: 'GiveBack', because: order.state === 'Closed' ? 'OrderClosed' : 'PaidTwice' }
 }

@@ -1,19 +1,22 @@
 import type { PaidTrade, World } from '../ports.ts'
 import type { Transaction } from '../database.ts'
+import { handOverStock } from '../order/followUp.ts'
 import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { pickupNumber } from '../order/rules.ts'
 import { outRefundNoOf, requestRefund } from '../refund/refunds.ts'
 import { payOut } from '../refund/payOut.ts'
-import { sell } from '../stock/stock.ts'
 import { beijingDay } from '../store/rules.ts'
 import { attempts } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
 import { decideMoney } from './rules.ts'
 import type { MoneyDecision } from './rules.ts'
 
-/** What is known after asking WeChat. Only `Settled` and `NotOurs` may be acknowledged to WeChat. */
-export type Settlement = 'Settled' | 'NotPaid' | 'Closed' | 'UnknownTrade' | 'Unclear' | 'NotOurs'
+/**
+ * What is known after asking WeChat. `Disputed` is money that does not match its order and was kept as an incident. Only
+ * Settled, Disputed and NotOurs may be acknowledged to WeChat: everything else has to be asked again.
+ */
+export type Settlement = 'Settled' | 'Disputed' | 'NotPaid' | 'Closed' | 'UnknownTrade' | 'Unclear' | 'NotOurs'
 
 /**
  * The one way money enters an order: the callback, the returning customer and the timer all end here. Whatever brought us,
@@ -24,25 +27,28 @@ export async function settle(world: World, outTradeNo: string): Promise<Settleme
   if (!attempt) return 'NotOurs'
   const fact = await world.payments.query(outTradeNo)
   if (fact.kind === 'Paid' || fact.kind === 'Refunded') {
-    await credit(world, attempt, fact.trade)
-    return 'Settled'
+    return credit(world, attempt, { ...fact.trade, isRefunded: fact.kind === 'Refunded' })
   }
   if (fact.kind === 'Unclear') world.log.warn('A payment could not be queried', { outTradeNo, because: fact.because })
   return fact.kind
 }
 
-async function credit(world: World, attempt: AttemptDocument, trade: PaidTrade): Promise<void> {
+type Received = PaidTrade & { isRefunded: boolean }
+
+async function credit(world: World, attempt: AttemptDocument, trade: Received): Promise<'Settled' | 'Disputed'> {
   const decision = await world.database.transact(transaction => book(world, transaction, attempt, trade))
   if (decision.kind === 'Incident') {
     world.log.warn('Money does not match its order', { outTradeNo: attempt._id, because: decision.because })
+    return 'Disputed'
   }
   if (decision.kind === 'GiveBack') await payOut(world, outRefundNoOf(attempt._id))
   const order = await orders(world).read(attempt.orderId)
   if (order) await handOverStock(world, order)
+  return 'Settled'
 }
 
 /** Writes one decision. Runs again from the start when another writer was quicker. */
-async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: PaidTrade): Promise<MoneyDecision> {
+async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: Received): Promise<MoneyDecision> {
   const order = await transaction.read<OrderDocument>('orders', orderId)
   const attempt = await transaction.read<AttemptDocument>('attempts', _id)
   if (!order || !attempt) throw new Error(`Attempt ${_id} has no order ${orderId}.`)
@@ -61,6 +67,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
     transactionId: trade.transactionId,
     pickupNumber: await nextPickupNumber(world, transaction, order.storeId),
     followUp: order.pieces.length > 0 ? 'SellStock' : 'None',
+    dueAtMs: world.clock.nowMs(),
   }))
   return decision
 }
@@ -86,11 +93,4 @@ async function recordIncident(
   const id = `${outTradeNo}_${because}`
   if (await transaction.read('incidents', id)) return
   await transaction.add('incidents', { _id: id, outTradeNo, because, trade, atMs: world.clock.nowMs() })
-}
-
-/** Turns the held pieces of a paid order into sold ones, once, and notes that it is done. */
-export async function handOverStock(world: World, order: OrderDocument): Promise<void> {
-  if (order.followUp !== 'SellStock') return
-  for (const piece of order.pieces) await sell(world.database, piece, order._id)
-  await orders(world).changeIf(order._id, { followUp: 'SellStock' }, { set: { followUp: 'None' } })
 }

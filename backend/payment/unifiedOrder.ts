@@ -9,7 +9,7 @@ import { isPayable } from '../order/rules.ts'
 import { theStore } from '../store/stores.ts'
 import { attempts, outTradeNoOf } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
-import { CHECK_AFTER_MS, PREPAY_FRESH_MS } from './rules.ts'
+import { CHECK_AFTER_MS } from './rules.ts'
 import { settle } from './settle.ts'
 
 type Answer = Outcome<OutputOf<ShopActions['unifiedOrder']>, CodeOf<ShopActions['unifiedOrder']>>
@@ -29,7 +29,8 @@ export async function unifiedOrder(world: World, payer: Payer, input: { orderId:
     if (!isPayable(order, world.clock.nowMs())) return refused('OrderNotUnpaid', { state: order.state })
     const attempt = await openAttempt(world, order)
     if (!attempt) continue
-    const answer = isFresh(attempt, world.clock.nowMs()) ? prepaid(attempt) : await askWeChat(world, order, attempt, payer.clientIp)
+    // A prepay id lives two hours, an unpaid order a quarter of one: it never has to be renewed.
+    const answer = attempt.state === 'Prepaid' ? prepaid(attempt) : await askWeChat(world, order, attempt, payer.clientIp)
     if (answer) return answer
   }
   return refused('PaymentUnavailable')
@@ -58,7 +59,6 @@ function newAttempt(world: World, order: OrderDocument, number: number): Attempt
     totalFen: order.totalFen,
     state: 'Created',
     payment: null,
-    prepaidAtMs: null,
     transactionId: null,
     startsAtMs: nowMs,
     // WeChat wants at least a minute between start and expiry; the order itself is closed on time all the same.
@@ -67,9 +67,6 @@ function newAttempt(world: World, order: OrderDocument, number: number): Attempt
     checkAtMs: nowMs + CHECK_AFTER_MS,
   }
 }
-
-const isFresh = (attempt: AttemptDocument, nowMs: number): boolean =>
-  attempt.state === 'Prepaid' && attempt.prepaidAtMs !== null && nowMs < attempt.prepaidAtMs + PREPAY_FRESH_MS
 
 function prepaid(attempt: AttemptDocument): Answer {
   if (!attempt.payment) throw new Error(`Attempt ${attempt._id} is prepaid without payment parameters.`)
@@ -89,8 +86,7 @@ async function askWeChat(world: World, order: OrderDocument, attempt: AttemptDoc
     expiresAtMs: attempt.expiresAtMs,
   })
   if (answer.kind === 'Prepaid') {
-    const prepaidAtMs = world.clock.nowMs()
-    const change = { state: 'Prepaid' as const, payment: answer.payment, prepaidAtMs, checkAtMs: prepaidAtMs + CHECK_AFTER_MS }
+    const change = { state: 'Prepaid' as const, payment: answer.payment, checkAtMs: world.clock.nowMs() + CHECK_AFTER_MS }
     await attempts(world).changeIf(attempt._id, { state: attempt.state }, { set: change })
     return prepaid({ ...attempt, ...change })
   }

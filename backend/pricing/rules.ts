@@ -1,8 +1,8 @@
 import type { Choice, OptionGroup, Product } from '../../contracts/catalog.ts'
 import type { CartLine, LineProblem, PricedLine, Quote, QuotedLine } from '../../contracts/order.ts'
 
-/** The largest order, in fen: a total can never leave the safe integers, and a slip of the finger stays small. */
-export const MAX_TOTAL_FEN = 100_000_000
+/** Counted pieces of one product that one order may hold, so that nobody empties the shelf without paying. */
+export const PIECES_MAX = 99
 
 /**
  * Prices a cart. Lines that cannot be bought keep their place and carry the problem; they count for nothing in the sum.
@@ -25,8 +25,9 @@ function quoteLine(line: CartLine, product: Product | undefined, taken: Map<stri
   const priced = priceLine(line, product, choices ?? [])
   if (!choices) return { ...priced, problem: 'ChoiceInvalid' }
   const before = taken.get(product.id) ?? 0
-  const problem = shortage(product.left, before, line.quantity)
-  if (problem) return { ...priced, problem, left: Math.max(0, (product.left ?? 0) - before) }
+  const left = product.left === null ? null : Math.min(product.left, PIECES_MAX)
+  const problem = shortage(left, before, line.quantity)
+  if (problem) return { ...priced, problem, left: Math.max(0, (left ?? 0) - before) }
   taken.set(product.id, before + line.quantity)
   return priced
 }

@@ -11,12 +11,13 @@ const REASONS: Record<RefundDocument['because'], string> = {
 
 /**
  * Brings a refund one step on: asks WeChat for it, or asks whether it has arrived. Whatever is unclear is asked again
- * with the same number, later and later; after many tries it is `Failed` and staff have to look.
+ * with the same number, later and later; after many tries it is `Failed` and a person has to look. Even then a notice that
+ * the money has arrived is believed after asking.
  */
 export async function payOut(world: World, outRefundNo: string): Promise<void> {
   const refund = await refunds(world).read(outRefundNo)
   if (refund?.state === 'Requested') await askFor(world, refund)
-  if (refund?.state === 'Accepted') await lookAfter(world, refund)
+  if (refund?.state === 'Accepted' || refund?.state === 'Failed') await lookAfter(world, refund)
 }
 
 async function askFor(world: World, refund: RefundDocument): Promise<void> {
@@ -29,14 +30,22 @@ async function askFor(world: World, refund: RefundDocument): Promise<void> {
   })
   if (answer.kind === 'Accepted') return step(world, refund, 'Accepted', 0)
   world.log.warn('A refund was not accepted', { outRefundNo: refund._id, because: answer.kind === 'Unclear' ? answer.because : answer.kind })
-  return step(world, refund, refund.tries + 1 >= TRIES_MAX ? 'Failed' : 'Requested', refund.tries + 1)
+  return failOnce(world, refund)
 }
 
 /** cloudPay's refund query answers empty lists, so the trade's own state tells whether the money went back. */
 async function lookAfter(world: World, refund: RefundDocument): Promise<void> {
   const fact = await world.payments.query(refund.outTradeNo)
   if (fact.kind === 'Refunded') return step(world, refund, 'Succeeded', refund.tries)
-  return step(world, refund, refund.tries + 1 >= TRIES_MAX ? 'Failed' : 'Accepted', refund.tries + 1)
+  return failOnce(world, refund)
+}
+
+/** One more try that brought nothing. */
+async function failOnce(world: World, refund: RefundDocument): Promise<void> {
+  const tries = refund.tries + 1
+  if (tries < TRIES_MAX) return step(world, refund, refund.state, tries)
+  if (refund.state !== 'Failed') world.log.error('A refund needs a person', `${tries} tries`, { outRefundNo: refund._id, refundFen: refund.refundFen })
+  return step(world, refund, 'Failed', tries)
 }
 
 async function step(world: World, refund: RefundDocument, state: RefundDocument['state'], tries: number): Promise<void> {

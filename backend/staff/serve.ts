@@ -4,7 +4,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import { above, below } from '../database.ts'
 import type { Where } from '../database.ts'
 import type { World } from '../ports.ts'
-import { move, orders, viewOrder } from '../order/orders.ts'
+import { moved, orders, viewOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 
 const PAGE = 20
@@ -33,19 +33,23 @@ export async function barOrders(world: World, input: { tab: keyof typeof TABS, c
 }
 
 /** The drinks stand on the counter. Marking twice is no error. */
-export async function markReady(world: World, input: { orderId: string }) {
-  await move(world, input.orderId, ['Paid', 'Ready'], {}, { storeId: world.settings.storeId })
-  const order = await ofStore(world, input.orderId)
+export async function markReady(world: World, input: { orderId: string }, by: { openid: string }) {
+  const order = await advance(world, input.orderId, 'Paid', 'Ready', by.openid)
   if (!order) return refused('OrderUnknown')
   return order.state === 'Ready' || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
 }
 
 /** The customer has them. Marking twice is no error. */
-export async function markCollected(world: World, input: { orderId: string }) {
-  await move(world, input.orderId, ['Ready', 'Collected'], {}, { storeId: world.settings.storeId })
-  const order = await ofStore(world, input.orderId)
+export async function markCollected(world: World, input: { orderId: string }, by: { openid: string }) {
+  const order = await advance(world, input.orderId, 'Ready', 'Collected', by.openid)
   if (!order) return refused('OrderUnknown')
   return order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotReady', { state: order.state })
+}
+
+/** Moves an order of this store if it stands at `from`, noting who did it, and answers it as it then is. */
+async function advance(world: World, orderId: string, from: OrderState, to: OrderState, by: string): Promise<OrderDocument | null> {
+  await orders(world).changeIf(orderId, { state: from, storeId: world.settings.storeId }, moved(world, to, {}, by))
+  return ofStore(world, orderId)
 }
 
 async function ofStore(world: World, orderId: string): Promise<OrderDocument | null> {

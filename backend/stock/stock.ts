@@ -1,5 +1,5 @@
 import { atLeast, not, oneOf } from '../database.ts'
-import type { Database } from '../database.ts'
+import type { Collection, Database } from '../database.ts'
 
 /**
  * The pieces of one product, with the orders that hold some of them in the same document: one conditional update takes
@@ -17,7 +17,8 @@ export interface Hold { orderId: string, quantity: number, atMs: number }
 
 export interface Piece { productId: string, quantity: number }
 
-const stock = (database: Database) => database.collection<StockDocument>('stock')
+/** The collection of stock documents. */
+export const stock = (database: Database): Collection<StockDocument> => database.collection<StockDocument>('stock')
 
 /** Pieces that can be bought now, by product. */
 export async function available(database: Database, productIds: readonly string[]): Promise<Map<string, number>> {

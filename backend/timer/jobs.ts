@@ -1,77 +1,109 @@
 import { atMost, oneOf } from '../database.ts'
-import type { Stored } from '../database.ts'
-import type { World } from '../ports.ts'
-import { closeOrder, finishClosing, giveStockBack } from '../order/closeOrder.ts'
+import type { Collection, Stored, Where } from '../database.ts'
+import { forgetSessions } from '../member/members.ts'
+import { closeOrder, finishClosing } from '../order/closeOrder.ts'
+import { giveStockBack, handOverStock } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
-import type { OrderDocument } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
 import { attempts } from '../payment/attempts.ts'
-import type { AttemptDocument } from '../payment/attempts.ts'
-import { CHECK_AFTER_MS } from '../payment/rules.ts'
-import { handOverStock, settle } from '../payment/settle.ts'
+import { settle } from '../payment/settle.ts'
+import type { World } from '../ports.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
-import type { RefundDocument } from '../refund/refunds.ts'
+import { releaseLeftovers } from '../stock/leftovers.ts'
 
 /** At most so many documents a job and run; the rest is found by the next run, a minute later. */
 const AT_ONCE = 20
+/** A document that was taken up is left alone for this long: by a run beside this one, and when its work fails. */
+const LEAVE_ALONE_MS = 60_000
+/** After this long a run takes up nothing new: the function lives for 60 s. */
+const STOP_AFTER_MS = 40_000
 
 interface Job<D extends Stored> {
   name: string
-  due(world: World): Promise<D[]>
-  /** Safe to run twice, also at the same time. */
-  run(world: World, document: D): Promise<void>
+  collection: (world: World) => Collection<D>
+  where: Where
+  /** The field that says when a document is due. Taking it up moves this time on. */
+  due: keyof D & string
+  /** Safe to repeat. */
+  run: (world: World, document: D) => Promise<void>
 }
 
-const job = <D extends Stored>(spec: Job<D>): Job<Stored> => spec as unknown as Job<Stored>
+/** Runs one kind of work; answers how many documents were taken up. */
+type Runner = { name: string, run: (world: World, endAtMs: number) => Promise<number> }
 
-const dueOrders = (state: OrderDocument['state']) => (world: World) =>
-  orders(world).find({ where: { state, dueAtMs: atMost(world.clock.nowMs()) }, sort: ['dueAtMs', 'asc'], limit: AT_ONCE })
+function job<D extends Stored>({ name, collection, where, due, run }: Job<D>): Runner {
+  const find = (world: World) =>
+    collection(world).find({ where: { ...where, [due]: atMost(world.clock.nowMs()) }, sort: [due, 'asc'], limit: AT_ONCE })
 
-/** What the timer does each minute, in this order. Every job finds its work by a query, so a lost run loses nothing. */
-export const jobs: Job<Stored>[] = [
-  job<AttemptDocument>({
+  const takeUp = (world: World, document: D) => {
+    const seenAt = document[due] as number
+    return collection(world).changeIf(document._id, { [due]: seenAt }, { set: { [due]: world.clock.nowMs() + LEAVE_ALONE_MS } })
+  }
+
+  return {
+    name,
+    run: async (world, endAtMs) => {
+      let count = 0
+      for (const document of await find(world)) {
+        if (world.clock.nowMs() > endAtMs) break
+        if (!await takeUp(world, document)) continue
+        count += 1
+        await run(world, document).catch((error: unknown) => world.log.error(`The timer could not ${name}`, error, { id: document._id }))
+      }
+      return count
+    },
+  }
+}
+
+/** Every job finds its work by a query, so a lost run loses nothing. */
+const jobs: Runner[] = [
+  job({
     name: 'ask WeChat about payments that nobody reported',
-    due: world => attempts(world).find({
-      where: { state: 'Prepaid', checkAtMs: atMost(world.clock.nowMs()) }, sort: ['checkAtMs', 'asc'], limit: AT_ONCE,
-    }),
+    collection: attempts, where: { state: 'Prepaid' }, due: 'checkAtMs',
     run: async (world, attempt) => {
       const found = await settle(world, attempt._id)
-      const gone = found === 'Closed'
-      await attempts(world).changeIf(attempt._id, { state: 'Prepaid' }, {
-        set: { checkAtMs: world.clock.nowMs() + CHECK_AFTER_MS * 2, ...(gone ? { state: 'Closed' } : {}) },
-      })
+      if (found === 'Closed') await attempts(world).changeIf(attempt._id, { state: 'Prepaid' }, { set: { state: 'Closed' } })
     },
   }),
-  job<OrderDocument>({ name: 'close orders that nobody paid', due: dueOrders('Unpaid'), run: (world, order) => closeOrder(world, order, 'Expired') }),
-  job<OrderDocument>({ name: 'finish closing', due: dueOrders('Closing'), run: (world, order) => finishClosing(world, order._id) }),
-  job<OrderDocument>({ name: 'give up abandoned reservations', due: dueOrders('Reserving'), run: reject }),
-  job<OrderDocument>({
+  job({
+    name: 'close orders that nobody paid',
+    collection: orders, where: { state: 'Unpaid' }, due: 'dueAtMs', run: (world, order) => closeOrder(world, order, 'Expired'),
+  }),
+  job({
+    name: 'finish closing',
+    collection: orders, where: { state: 'Closing' }, due: 'dueAtMs', run: (world, order) => finishClosing(world, order._id),
+  }),
+  job({ name: 'give up abandoned reservations', collection: orders, where: { state: 'Reserving' }, due: 'dueAtMs', run: reject }),
+  job({
     name: 'finish what follows a payment or a closing',
-    due: world => orders(world).find({ where: { followUp: oneOf(['SellStock', 'ReleaseStock']) }, limit: AT_ONCE }),
+    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock']) }, due: 'dueAtMs',
     run: async (world, order) => {
       await handOverStock(world, order)
       await giveStockBack(world, order)
     },
   }),
-  job<RefundDocument>({
+  job({
     name: 'pay refunds out',
-    due: world => refunds(world).find({
-      where: { state: oneOf(['Requested', 'Accepted']), checkAtMs: atMost(world.clock.nowMs()) }, limit: AT_ONCE,
-    }),
-    run: (world, refund) => payOut(world, refund._id),
+    collection: refunds, where: { state: oneOf(['Requested', 'Accepted']) }, due: 'checkAtMs', run: (world, refund) => payOut(world, refund._id),
   }),
+  { name: 'forget sessions that are over', run: forgetSessions },
+  { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
 ]
 
-/** Runs every job once. One document that fails stops neither its job nor the others. Answers how much was done. */
+/**
+ * Runs every job once, side by side, so that one which waits for WeChat keeps no other from its work. What fails is logged
+ * and taken up again by a later run. Answers how many documents each job took up.
+ */
 export async function runJobs(world: World): Promise<Record<string, number>> {
-  const handled: Record<string, number> = {}
-  for (const { name, due, run } of jobs) {
-    const documents = await due(world)
-    handled[name] = documents.length
-    for (const document of documents) {
-      await run(world, document).catch((error: unknown) => world.log.error(`The timer could not ${name}`, error, { id: document._id }))
+  const endAtMs = world.clock.nowMs() + STOP_AFTER_MS
+  const handled = await Promise.all(jobs.map(async ({ name, run }): Promise<[string, number]> => {
+    try {
+      return [name, await run(world, endAtMs)]
+    } catch (error) {
+      world.log.error(`The timer could not look for work: ${name}`, error, {})
+      return [name, 0]
     }
-  }
-  return handled
+  }))
+  return Object.fromEntries(handled)
 }

@@ -54,6 +54,7 @@ export interface CloudQuery {
 
 export interface CloudDocument {
   get(): Promise<{ data: unknown }>
+  remove(): Promise<unknown>
   update(input: { data: Record<string, unknown> }): Promise<{ stats: { updated: number } }>
 }
 

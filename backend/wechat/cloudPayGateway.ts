@@ -3,6 +3,7 @@ import type { PaymentParams } from '../../contracts/order.ts'
 import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
 import { cloudPay } from './cloud.ts'
 import type { PayResult } from './cloud.ts'
+import { says } from './refusals.ts'
 
 export interface CloudPayAccount {
   /** Our own merchant number. */
@@ -15,6 +16,7 @@ export interface CloudPayAccount {
 /** WeChat Pay through cloud.cloudPay: WeChat signs, as the service provider behind it. Source: CloudPay.*. */
 export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: number): string }): Payments {
   const { subMchId, envId, callbackFunction } = account
+  const attempt = subMchId === '' ? notConfigured : ask
   const common = () => ({ subMchId, nonceStr: random.hex(16) })
   const callback = { envId, functionName: callbackFunction }
   return {
@@ -25,10 +27,13 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
   }
 }
 
+const notConfigured = (): Promise<Reply> =>
+  Promise.resolve({ ok: false, because: 'PAY_SUB_MCH_ID is not set in the environment of this function' })
+
 type Reply = { ok: true, result: PayResult } | { ok: false, because: string }
 
 /** A lost connection is an unclear answer like any other: the trade may have changed or not. */
-async function attempt(call: () => Promise<PayResult>): Promise<Reply> {
+async function ask(call: () => Promise<PayResult>): Promise<Reply> {
   try {
     const result = await call()
     if (result.returnCode === 'SUCCESS' && result.resultCode === 'SUCCESS') return { ok: true, result }
@@ -56,17 +61,6 @@ const wireRefund = (wish: RefundWish) => ({
   refundFee: wish.refundFen,
   refundDesc: wish.reason,
 })
-
-/**
- * The SDK overwrites `err_code` with 0, so the description is all there is: its known wordings are read here, and every
- * other one is unclear.
- */
-const says = {
-  paid: (because: string) => /ORDERPAID|已支付|already paid/i.test(because),
-  closed: (because: string) => /ORDERCLOSED|已关闭|order closed/i.test(because),
-  unknown: (because: string) => /ORDERNOTEXIST|不存在|not exist/i.test(because),
-  notEnough: (because: string) => /NOT_?ENOUGH|余额不足/i.test(because),
-}
 
 function readPrepay(reply: Reply): UnifiedOrderAnswer {
   if (reply.ok) {

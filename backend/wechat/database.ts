@@ -36,6 +36,7 @@ function collectionOf<D extends Stored>(database: CloudDatabase, name: string): 
       const query = Object.keys(condition).length > 0 ? where(condition) : database.collection(name)
       return (await (sort ? query.orderBy(...sort) : query).limit(limit).get()).data as D[]
     },
+    remove: async (id) => { await database.collection(name).doc(id).remove() },
     count: async condition => (await where(condition).count()).total,
     changeIf: async (id, condition, change) => {
       const { stats } = await where({ ...condition, _id: id }).update({ data: wireChange(command, change) })
@@ -98,10 +99,15 @@ function wireChange(command: Commands, { set = {}, inc = {}, push = {}, pull = {
 }
 
 /** A unique index or an `_id` refused the document. Source: the recorded answer of the service, E11000. */
-const isDuplicate = (error: unknown): boolean => /duplicate key/i.test(String((error as Error | undefined)?.message ?? error))
+const isDuplicate = (error: unknown): boolean => /duplicate key/i.test(textOf(error))
 
 /**
- * Another writer was quicker. The SDK itself repeats only conflicts at commit; those of a document operation lose their
- * code and are known by their text alone.
+ * Another writer was quicker. The SDK itself repeats only conflicts at commit, which carry a code; those of a document
+ * operation lose it and are known by their text alone.
  */
-const isConflict = (error: unknown): boolean => /TransactionConflict|DATABASE_TRANSACTION_CONFLICT/.test(String((error as Error | undefined)?.message ?? error))
+const isConflict = (error: unknown): boolean => /TransactionConflict|DATABASE_TRANSACTION_CONFLICT/.test(textOf(error))
+
+function textOf(error: unknown): string {
+  const { code, message } = (error ?? {}) as { code?: unknown, message?: unknown }
+  return `${String(code)} ${String(message ?? error)}`
+}

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './root.ts'
 
 export type Platform = 'h5' | 'mp-weixin'
 
 /** What a build of the mini program is made of. */
-const INPUTS = ['src', 'contracts', 'manifest.json', 'pages.json', 'index.html', 'vite.config.ts', 'package-lock.json']
+const INPUTS = ['src', 'contracts', 'manifest.json', 'pages.json', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/steps/uni.mjs']
 /** A build that has this file was finished. */
 const entryOf: Record<Platform, string> = { 'h5': 'index.html', 'mp-weixin': 'app.json' }
 /** Copies of root files: their sources are listed above. */
@@ -22,6 +22,8 @@ export async function buildApp(platform: Platform): Promise<'Built' | 'UpToDate'
   const stampFile = path.join(root, `dist/build/.${platform}.stamp`)
   const stamp = stampOf(INPUTS)
   if (existsSync(path.join(root, outDir, entryOf[platform])) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 'UpToDate'
+  // A build that dies half-way must not be taken for the one before it.
+  rmSync(stampFile, { force: true })
   await runUni(platform, outDir)
   writeFileSync(stampFile, stamp)
   return 'Built'

@@ -127,7 +127,7 @@ describe('a customer', () => {
     await page.locator('.pay-button').click()
     await paySheet(page).close()
     await page.locator('.cancel-button:visible').click()
-    await page.locator('.uni-modal__btn_primary').click()
+    await page.locator('.question-yes').click()
     await until('the order to be closed', async () => (await ordersOf())[0]?.state === 'Closed')
   })
 

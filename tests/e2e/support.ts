@@ -29,7 +29,7 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
     if (request.url().includes('/http/')) calls.push((JSON.parse(request.postData() ?? '{}') as { action: string }).action)
   })
   page.on('pageerror', error => errors.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()) })
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`) })
   return {
     page,
     /** Errors of the page since it was opened. */

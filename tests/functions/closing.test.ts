@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
+import type { StockDocument } from '../../backend/stock/stock.ts'
 import { leftOf, member, newRequestId, orderOf, place, startPaying } from './support.ts'
 
 let shop: TestShop
@@ -135,20 +136,46 @@ describe('money and closing at the same time', () => {
   })
 })
 
-it('a reservation whose maker died is given up by the timer, with its stock', async () => {
+describe('a function that dies half-way', () => {
+  const crashed = (orderId: string, fields: Record<string, string | number>) => shop.admin.change('orders', orderId, { ...fields, dueAtMs: past() })
+
+  it('before a reservation is complete leaves nothing taken', async () => {
+    const before = await leftOf(shop, 'egg-tart')
+    const order = await place(alice, undefined, newRequestId())
+    await crashed(order.id, { state: 'Reserving' })
+    await runTimer()
+    expect(await alice.shop('order', { orderId: order.id })).toMatchObject({ code: 'OrderUnknown' })
+    expect(await leftOf(shop, 'egg-tart')).toBe(before)
+  })
+
+  it.each(['Closed', 'Rejected'])('after an order became %s leaves its stock to the timer', async (state) => {
+    const before = await leftOf(shop, 'egg-tart')
+    const order = await place(alice)
+    await crashed(order.id, { state, followUp: 'ReleaseStock' })
+    await runTimer()
+    expect(await leftOf(shop, 'egg-tart')).toBe(before)
+  })
+})
+
+it('pieces that a slow call took for an order which was over by then go back after a while', async () => {
   const before = await leftOf(shop, 'egg-tart')
-  const requestId = newRequestId()
-  const order = await place(alice, undefined, requestId)
-  await shop.admin.change('orders', order.id, { state: 'Reserving', dueAtMs: past() })
+  const order = await place(alice)
+  await shop.admin.change('orders', order.id, { state: 'Closed', followUp: 'None' })
   await runTimer()
-  expect(await alice.shop('order', { orderId: order.id })).toMatchObject({ code: 'OrderUnknown' })
+  expect(await leftOf(shop, 'egg-tart')).toBe(before! - 1)
+  const stock = (await shop.admin.read<StockDocument>('stock', 'egg-tart'))!
+  const holds = stock.holds.map(hold => hold.orderId === order.id ? { ...hold, atMs: hold.atMs - 21 * 60_000 } : hold)
+  await shop.admin.set('stock', 'egg-tart', { available: stock.available, sold: stock.sold, holds })
+  await runTimer()
   expect(await leftOf(shop, 'egg-tart')).toBe(before)
 })
 
-it('stock that a crash left with a closed order goes back at the next run of the timer', async () => {
-  const before = await leftOf(shop, 'egg-tart')
-  const order = await place(alice)
-  await shop.admin.change('orders', order.id, { state: 'Closed', followUp: 'ReleaseStock' })
-  await runTimer()
-  expect(await leftOf(shop, 'egg-tart')).toBe(before)
+it('a timer run whose every question to WeChat fails still does everything else', async () => {
+  const [paying, expired] = [await place(alice), await place(alice)]
+  const { outTradeNo } = await startPaying(alice, paying.id)
+  await shop.admin.change('attempts', outTradeNo, { checkAtMs: past() })
+  await shop.manage('pay/faults', { api: 'queryOrder', fault: 'SYSTEMERROR', times: 1 })
+  await expire(expired.id)
+  expect(await stateOf(expired.id)).toBe('Closed')
+  await alice.shop('cancelOrder', { orderId: paying.id })
 })

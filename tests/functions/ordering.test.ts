@@ -87,6 +87,27 @@ describe('an order', () => {
     const outcome = await gus.shop('placeOrder', { requestId: newRequestId(), lines: [EGG_TART], ...takeAway, expectedTotalFen: EGG_TART_FEN })
     expect(outcome).toMatchObject({ kind: 'refused', code: 'TooManyUnpaid' })
   })
+
+  it('is refused to someone who sends twenty at once, but for five at the most, and the stock of the rest comes back', async () => {
+    const greedy = await member(shop, 'o-greedy')
+    const before = await leftOf(shop, 'pyramid-tea-bags')
+    const teaBags = demoCatalog.products.find(product => product.id === 'pyramid-tea-bags')!
+    const line = { productId: teaBags.id, choiceIds: [teaBags.optionGroups[0]!.choices[0]!.id], quantity: 1 }
+    const expectedTotalFen = teaBags.priceFen + teaBags.optionGroups[0]!.choices[0]!.deltaFen
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => greedy.shop('placeOrder', {
+      requestId: newRequestId(), lines: [line], ...takeAway, expectedTotalFen,
+    })))
+    const accepted = outcomes.filter(outcome => outcome.ok).length
+    expect(accepted).toBeLessThanOrEqual(5)
+    expect(await leftOf(shop, 'pyramid-tea-bags')).toBe(before! - accepted)
+  })
+
+  it('holds at most 99 pieces of one product', async () => {
+    await shop.admin.change('stock', 'coaster-set', { available: 5000 })
+    const lines = Array.from({ length: 3 }, () => ({ ...EGG_TART, productId: 'coaster-set', quantity: 50 }))
+    expect(await shop.as(null).shop('quote', { lines })).toMatchObject({ ok: true, value: { count: 50 } })
+    await shop.admin.change('stock', 'coaster-set', { available: 33 })
+  })
 })
 
 describe('the last piece', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localApp } from '../../scripts/steps/localShop.ts'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { leftOf, member, orderOf, place, startPaying } from './support.ts'
@@ -15,6 +16,17 @@ const complete = (outTradeNo: string) => shop.manage('pay/complete', { outTradeN
 const callbacks = (mode: 'deliver' | 'hold' | 'lose', outTradeNo?: string) => shop.manage('pay/callbacks', { callbacks: mode, outTradeNo })
 const stateOf = async (orderId: string) => (await orderOf(alice, orderId)).state
 const runTimer = () => shop.manage('timers/timer')
+
+type MerchantPlatform = Record<'refund' | 'queryOrder', (input: object) => Promise<object>>
+
+/** As on WeChat's merchant platform: past the shop. */
+async function refundByHand(outTradeNo: string): Promise<void> {
+  const { cloudPay } = (await import('wx-server-sdk')).default as unknown as { cloudPay: MerchantPlatform }
+  const common = { subMchId: localApp.merchantId, nonceStr: 'by-hand', outTradeNo }
+  const notice = { envId: localApp.envId, functionName: 'nobody' }
+  expect(await cloudPay.refund({ ...common, ...notice, outRefundNo: `HAND${outTradeNo}`, totalFee: 1200, refundFee: 1200 })).toMatchObject({ resultCode: 'SUCCESS' })
+  await until('the refund to arrive', async () => (await cloudPay.queryOrder(common) as { tradeState: string }).tradeState === 'REFUND')
+}
 
 describe('a payment', () => {
   it('is settled by WeChat\'s notice alone, with a pickup number', async () => {
@@ -52,7 +64,8 @@ describe('a payment', () => {
     await complete(outTradeNo)
     const deliver = () => shop.manage('pay/deliver', { outTradeNo })
     const sync = () => alice.shop('syncPayment', { orderId: order.id })
-    await Promise.all([deliver(), sync(), deliver(), sync(), deliver()])
+    await shop.admin.change('attempts', outTradeNo, { checkAtMs: 0 })
+    await Promise.all([deliver(), sync(), runTimer(), deliver(), sync(), runTimer(), deliver()])
     const paid = await orderOf(alice, order.id)
     expect(paid.steps.filter(step => step.state === 'Paid')).toHaveLength(1)
     const stock = await shop.admin.read<{ available: number, holds: { orderId: string }[] }>('stock', 'egg-tart')
@@ -152,6 +165,18 @@ describe('money that is not what was asked for', () => {
     await complete(outTradeNo)
     expect(await alice.shop('syncPayment', { orderId: order.id })).toMatchObject({ ok: true, value: { state: 'Unpaid' } })
     expect(await shop.admin.read('incidents', `${outTradeNo}_AmountDiffers`)).toMatchObject({ because: 'AmountDiffers', trade: { totalFen: 1200 } })
+    // The order is free to be closed, with its stock: nobody can pay that number again.
+    expect(await alice.shop('cancelOrder', { orderId: order.id })).toMatchObject({ ok: true, value: { state: 'Closed' } })
+  })
+
+  it('pays nothing when the merchant has sent it back by hand before the shop ever saw it', async () => {
+    const order = await place(alice)
+    const { outTradeNo } = await startPaying(alice, order.id)
+    await callbacks('lose', outTradeNo)
+    await complete(outTradeNo)
+    await refundByHand(outTradeNo)
+    expect(await alice.shop('syncPayment', { orderId: order.id })).toMatchObject({ ok: true, value: { state: 'Unpaid' } })
+    expect(await shop.admin.read('incidents', `${outTradeNo}_RefundedElsewhere`)).not.toBeNull()
   })
 })
 

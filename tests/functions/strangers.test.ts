@@ -56,7 +56,9 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
   })
 
   it('refuses operators in place of values', async () => {
-    for (const [field, value] of Object.entries(input(door, action))) {
+    const fields = Object.entries(input(door, action))
+    expect(fields.length > 0 || ['home', 'menu', 'me'].includes(action)).toBe(true)
+    for (const [field, value] of fields) {
       for (const hostile of [{ $ne: null }, { $gt: '' }, { $where: 'true' }, ['o-alice'], null]) {
         if (Array.isArray(value) && Array.isArray(hostile)) continue
         const answer = await call(alice, door, action, { ...input(door, action), [field]: hostile })
@@ -102,10 +104,16 @@ describe('a hostile request', () => {
     ['no action', {}],
     ['an unknown key beside it', { action: 'menu', input: {}, openid: 'o-owner' }],
     ['the shape of a gateway event', { httpMethod: 'POST', body: '{"action":"me","input":{}}', headers: {} }],
-    ['a deep nest', { action: 'menu', input: JSON.parse('{"a":'.repeat(2000) + '1' + '}'.repeat(2000)) as unknown }],
     ['more than we read', { action: 'menu', input: { padding: 'x'.repeat(40_000) } }],
   ])('with %s is invalid', async (_what, event) => {
     expect(await raw(event)).toMatchObject(invalid)
+  })
+
+  // A mini program's nest is unfolded by the platform before it reaches us; over HTTP it comes as text, of any depth.
+  it.each([['functions', 2_000], ['http', 15_000]])('through %s, nested %i deep, is invalid and no fault of ours', async (door, depth) => {
+    const body = `{"action":"menu","input":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    const answer = await (await fetch(`${shop.url}/${door}/shop`, { method: 'POST', body })).json() as { result?: unknown }
+    expect(answer.result ?? answer).toMatchObject(invalid)
   })
 
   it('cannot reach the prototype', async () => {
@@ -117,9 +125,13 @@ describe('a hostile request', () => {
     expect(await raw({ action: 'quote', input: { lines: [{ ...EGG_TART, quantity }] } })).toMatchObject(invalid)
   })
 
-  it('learns nothing of the inside', async () => {
-    const answers = await Promise.all([raw({ action: 'order', input: { orderId: 'a'.repeat(64) } }), raw({ action: 'order', input: { orderId: '../etc' } })])
-    expect(JSON.stringify(answers)).not.toMatch(/stack|node_modules|at \w+ \(|mongo|sqlite/i)
+  it('learns nothing of the inside when the inside breaks', async () => {
+    const store = (await shop.admin.read<Record<string, unknown>>('stores', 'main'))!
+    const { _id, ...kept } = store
+    await shop.admin.remove('stores', 'main')
+    const answer = await raw({ action: 'menu', input: {} })
+    await shop.admin.set('stores', String(_id), kept)
+    expect(answer).toEqual({ ok: false, kind: 'broken', code: 'Broken', requestId: expect.stringMatching(/^[\w-]{8,}$/) as string })
   })
 })
 

@@ -5,7 +5,6 @@ import type { Caller, TestShop } from '../support/localShop.ts'
 let requests = 0
 export const newRequestId = (): string => `request-${String(++requests).padStart(12, '0')}`
 
-export const MILK_TEA = { productId: 'pearl-milk-tea', choiceIds: [], quantity: 1 }
 /** Counted goods of the demo shop without options. */
 export const EGG_TART = { productId: 'egg-tart', choiceIds: [] as string[], quantity: 1 }
 export const EGG_TART_FEN = 1200

@@ -54,7 +54,12 @@ async function sendFile({ request, response }: Exchange, file: FoundFile): Promi
     'x-content-type-options': 'nosniff',
   })
   if (request.method === 'HEAD') response.end()
-  else await pipeline(createReadStream(file.path), response)
+  else await pipeline(createReadStream(file.path), response).catch(unlessHungUp)
+}
+
+/** A browser that leaves a page hangs up in the middle of its files; that is no fault of anybody. */
+function unlessHungUp(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
 }
 
 /** The build gives what lies under assets/ a hash in its name, so it never changes; everything else must be asked for again. */

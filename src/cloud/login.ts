@@ -37,8 +37,8 @@ export function login(): Promise<LoginOutcome> {
  * Logs a newcomer in while they are still reading, so that paying takes everyone the same three calls. Should it fail,
  * nothing is lost: the first call that needs it logs in again and says what is wrong.
  */
-export function loginAhead(): void {
-  if (storage.read('session') === null) void login()
+export async function loginAhead(): Promise<void> {
+  if (storage.read('session') === null) await login()
 }
 
 const strangerCodes: Record<LoginCode | 'LoginNeeded', true> = {

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import { until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
-import { addToCart, openPhone, openStreet, PASSWORD, paySheet, settled } from './support.ts'
+import { addToCart, openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
 import type { Phone } from './support.ts'
 
 let shop: TestShop
@@ -37,7 +37,7 @@ async function toCheckout(name: string): Promise<void> {
   await addToCart(phone.page, name)
   await phone.page.locator('.cart-bar .checkout-button').click()
   await phone.page.locator('.pay-button').waitFor()
-  await settled(phone.page)
+  await phone.settled()
 }
 
 describe('a customer', () => {
@@ -56,11 +56,11 @@ describe('a customer', () => {
 
     await page.locator('.cart-bar__open').click()
     await page.locator('.checkout-button:visible').waitFor()
-    await settled(page)
+    await phone.settled()
     expect(phone.calls()).toEqual(['quote'])
     await page.locator('.checkout-button:visible').click()
     await page.locator('.pay-button').waitFor()
-    await settled(page)
+    await phone.settled()
     phone.calls()
 
     await page.locator('.pay-button').click()
@@ -97,7 +97,7 @@ describe('a customer', () => {
     await sheet.close()
     await page.locator('.order-state:visible').waitFor()
     expect(await ordersOf()).toMatchObject([{ state: 'Unpaid' }])
-    await settled(page)
+    await phone.settled()
 
     await page.locator('.pay-button:visible').click()
     await paySheet(page).type(PASSWORD)

@@ -1,9 +1,9 @@
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
 import path from 'node:path'
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/steps/chromium.ts'
 import { root } from '../../scripts/steps/root.ts'
-import { openTestShop } from '../support/localShop.ts'
+import { openTestShop, until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
 
 export const PASSWORD = '123456'
@@ -24,32 +24,40 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
   })
   const page = await context.newPage()
   const calls: string[] = []
+  const underWay = new Set<Request>()
   const errors: string[] = []
   page.on('request', (request) => {
+    underWay.add(request)
     if (request.url().includes('/http/')) calls.push((JSON.parse(request.postData() ?? '{}') as { action: string }).action)
   })
+  page.on('requestfinished', request => underWay.delete(request))
+  page.on('requestfailed', request => underWay.delete(request))
   page.on('pageerror', error => errors.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`) })
+  /** Nothing was asked of the network for a moment. `networkidle` of the browser comes once, for the first screen alone. */
+  const settled = async () => {
+    let quietSince = Date.now()
+    await until('the network to be quiet', () => {
+      if (underWay.size > 0) quietSince = Date.now()
+      return Date.now() - quietSince > 300
+    })
+  }
   return {
     page,
+    settled,
     /** Errors of the page since it was opened. */
     errors,
     /** Cloud calls since this was last asked. */
     calls: () => calls.splice(0),
     goto: async (where: string) => {
       await page.goto(where.includes('?') ? `${where}&person=${person}` : `${where}?person=${person}`)
-      await settled(page)
+      await settled()
     },
     close: () => context.close(),
   }
 }
 
 export type Phone = Awaited<ReturnType<typeof openPhone>>
-
-/** The screen has neither skeletons nor requests under way. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-}
 
 /** Puts the first product of the menu that matches into the cart, with the choices that the sheet proposes. */
 export async function addToCart(page: Page, name: string): Promise<void> {

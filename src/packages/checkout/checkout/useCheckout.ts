@@ -25,7 +25,8 @@ export function useCheckout() {
   const { isBusy, submit } = useSubmit('checkout')
   const { phase, pay: payPlaced } = usePayment()
 
-  onLoad(loginAhead)
+  let entered = Promise.resolve()
+  onLoad(() => { entered = loginAhead() })
 
   /** Once placed, the lines leave the cart but stay on this screen until the cashier closes. */
   const placed = shallowRef<QuotedRow[] | null>(null)
@@ -53,7 +54,10 @@ export function useCheckout() {
     obstacle.value = ''
     const wanted = wish()
     const sent = available.value
-    const outcome = await submit(wanted, requestId => shop.call('placeOrder', { ...wanted, requestId }))
+    const outcome = await submit(wanted, async (requestId) => {
+      await entered
+      return shop.call('placeOrder', { ...wanted, requestId })
+    })
     if (!outcome) return
     if (!outcome.ok) return explain(outcome, sent)
     placed.value = sent

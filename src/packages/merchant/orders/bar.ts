@@ -10,8 +10,17 @@ export type Mark = 'markReady' | 'markCollected'
 /** How many orders wait behind each tab. */
 export type BarCounts = OutputOf<MerchantActions['orders']>['counts']
 
-/** The tab that an order leaves by a mark. It never comes back there, so a late list must not show it again. */
-export const leftBy: Record<Mark, BarTab> = { markReady: 'ToMake', markCollected: 'ToCollect' }
+/** A tap at the bar: which order, and what was done to it. */
+export interface Move { orderId: string, mark: Mark }
+
+/** The tab that an order leaves by a mark. */
+const leftBy: Record<Mark, BarTab> = { markReady: 'ToMake', markCollected: 'ToCollect' }
+
+/** What a tab still holds after the moves. An order never comes back to a tab it left, so a late list cannot undo a tap. */
+export function stillHere(tab: BarTab, orders: BarOrder[], moves: Move[]): BarOrder[] {
+  const gone = new Set(moves.filter(move => leftBy[move.mark] === tab).map(move => move.orderId))
+  return orders.filter(order => !gone.has(order.id))
+}
 
 /** The numbers on the tabs as they will be once the server has heard of the mark. */
 export function countsAfter({ toMake, toCollect }: BarCounts, mark: Mark): BarCounts {

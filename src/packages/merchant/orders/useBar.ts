@@ -4,28 +4,28 @@ import { useScreen } from '@/composables/useScreen'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { wechat } from '@/platform'
-import { arrivals, countsAfter, leftBy } from './bar'
-import type { BarCounts, BarTab, Mark } from './bar'
+import { arrivals, countsAfter, stillHere } from './bar'
+import type { BarCounts, BarTab, Mark, Move } from './bar'
+import type { Failure } from '@/cloud/call'
 import type { BarOrder } from '@contracts/merchant.ts'
 
 /** The orders at the bar. A tap moves an order at once; if the server says no, it comes back. */
 export function useBar() {
   const { t } = useI18n()
   const tab = ref<BarTab>('ToMake')
-  const counts = shallowRef<BarCounts>({ toMake: 0, toCollect: 0 })
+  const heardCounts = shallowRef<BarCounts>({ toMake: 0, toCollect: 0 })
   /** The time of the last answer: waiting times move with it, not every second. */
   const nowMs = ref(Date.now())
   const newIds = shallowRef<string[]>([])
-  /** Orders marked here, by the tab that they left. */
-  const left = shallowRef<{ tab: BarTab, id: string }[]>([])
+  /** Every tap that was not refused, and those among them that the server has not answered yet. */
+  const moves = shallowRef<Move[]>([])
+  const pending = shallowRef<Move[]>([])
   const seen = new Map<BarTab, Set<string>>()
 
   const { state, value: answer, failure, load, poll, reset } = useScreen(() => merchant.call('orders', { tab: tab.value }))
 
-  const orders = computed(() => {
-    const gone = new Set(left.value.filter(one => one.tab === tab.value).map(one => one.id))
-    return answer.value?.orders.filter(order => !gone.has(order.id)) ?? []
-  })
+  const orders = computed(() => stillHere(tab.value, answer.value?.orders ?? [], moves.value))
+  const counts = computed(() => pending.value.reduce((known, move) => countsAfter(known, move.mark), heardCounts.value))
   const hasMore = computed(() => answer.value !== null && answer.value.nextCursor !== null)
   const isNotStaff = computed(() => failure.value?.code === 'NotAllowed')
   /** What is shown is the last that was heard. */
@@ -33,7 +33,7 @@ export function useBar() {
 
   watch(answer, (now) => {
     if (now === null) return
-    counts.value = now.counts
+    heardCounts.value = now.counts
     nowMs.value = Date.now()
     newIds.value = arrivals(seen.get(tab.value), now.orders)
     if (newIds.value.length > 0) wechat.tap()
@@ -48,16 +48,20 @@ export function useBar() {
     void load()
   }
 
-  async function mark(order: BarOrder, action: Mark): Promise<void> {
-    const move = { tab: leftBy[action], id: order.id }
-    left.value = [...left.value, move]
-    counts.value = countsAfter(counts.value, action)
+  function takeBack(move: Move, failed: Failure): void {
+    moves.value = moves.value.filter(one => one !== move)
+    uni.showToast({ title: failureText(failed, t.value), icon: 'none' })
+  }
+
+  async function mark(order: BarOrder, done: Mark): Promise<void> {
+    const move: Move = { orderId: order.id, mark: done }
+    moves.value = [...moves.value, move]
+    pending.value = [...pending.value, move]
     wechat.tap()
-    const outcome = await merchant.call(action, { orderId: order.id })
-    if (!outcome.ok) {
-      left.value = left.value.filter(one => one !== move)
-      uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
-    }
+    const outcome = await merchant.call(done, { orderId: order.id })
+    pending.value = pending.value.filter(one => one !== move)
+    if (outcome.ok) heardCounts.value = countsAfter(heardCounts.value, done)
+    else takeBack(move, outcome)
     await poll()
   }
 

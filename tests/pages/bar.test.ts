@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { fire, freshPhone } from './support/phone'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import Bar from '@/packages/merchant/orders/orders.vue'
+import { arrivals, countsAfter, stillHere, waitedMinutes } from '@/packages/merchant/orders/bar'
+import { cloud } from './support/cloud'
+import { done, order, refused } from './support/goods'
+import type { BarOrder } from '@contracts/merchant.ts'
+
+vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
+vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
+vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
+
+const ticket = (id: string, over: Partial<BarOrder> = {}): BarOrder =>
+  ({ ...order({ id, state: 'Paid', pickupNumber: id }), shortId: '0000', ...over })
+const list = (ids: string[], counts = { toMake: ids.length, toCollect: 0 }) =>
+  done({ orders: ids.map(id => ticket(id)), nextCursor: null, counts })
+
+let phone: ReturnType<typeof freshPhone>
+beforeEach(() => {
+  phone = freshPhone()
+  setActivePinia(createPinia())
+  cloud.reset()
+  cloud.replies.orders = () => list(['A001', 'A002'])
+})
+
+async function open() {
+  const page = mount(Bar)
+  await fire('onShow')
+  await flushPromises()
+  return page
+}
+
+type Page = Awaited<ReturnType<typeof open>>
+const shown = (page: Page) => page.findAll('.bar-order .pickup-number').map(number => number.text())
+const count = (page: Page, tab: string) => Number(page.find(`.tab-${tab} .tabs__count`).text())
+
+describe('the bar', () => {
+  it('moves an order at the first tap, before the server has answered', async () => {
+    const page = await open()
+    let answer = (_: unknown) => undefined as void
+    cloud.replies.markReady = () => new Promise((resolve) => { answer = resolve })
+    await page.find('.ready-button').trigger('click')
+    expect(shown(page)).toEqual(['A002'])
+    expect([count(page, 'ToMake'), count(page, 'ToCollect')]).toEqual([1, 1])
+    answer(done(ticket('A001', { state: 'Ready' })))
+    await flushPromises()
+  })
+
+  it('does not bring it back when a list that was under way comes late', async () => {
+    const page = await open()
+    cloud.replies.markReady = () => done(ticket('A001', { state: 'Ready' }))
+    await page.find('.ready-button').trigger('click')
+    await flushPromises()
+    expect(shown(page)).toEqual(['A002'])
+  })
+
+  it('puts it back, with its number, when the server says no', async () => {
+    const page = await open()
+    cloud.replies.markReady = () => refused('OrderNotPaid')
+    await page.find('.ready-button').trigger('click')
+    await flushPromises()
+    expect(shown(page)).toEqual(['A001', 'A002'])
+    expect(count(page, 'ToMake')).toBe(2)
+    expect(phone.showToast).toHaveBeenCalledOnce()
+  })
+
+  it('shows customers no order and asks no further', async () => {
+    cloud.replies.orders = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
+    const page = await open()
+    expect(page.find('.state-denied').exists()).toBe(true)
+    expect(shown(page)).toEqual([])
+  })
+})
+
+describe('a tap at the bar', () => {
+  it('takes an order out of the tab that it was made in, and out of no other', () => {
+    const orders = [ticket('A001')]
+    const moves = [{ orderId: 'A001', mark: 'markReady' as const }]
+    expect(stillHere('ToMake', orders, moves)).toEqual([])
+    expect(stillHere('ToCollect', orders, moves)).toEqual(orders)
+  })
+
+  it('changes the numbers on the tabs, which never fall below nothing', () => {
+    expect(countsAfter({ toMake: 2, toCollect: 1 }, 'markReady')).toEqual({ toMake: 1, toCollect: 2 })
+    expect(countsAfter({ toMake: 2, toCollect: 0 }, 'markCollected')).toEqual({ toMake: 2, toCollect: 0 })
+  })
+})
+
+it('calls nothing new for somebody who has just opened the tab', () => {
+  const orders = [ticket('A001'), ticket('A002')]
+  expect(arrivals(undefined, orders)).toEqual([])
+  expect(arrivals(new Set(['A001']), orders)).toEqual(['A002'])
+})
+
+it('counts waiting from the payment, in whole minutes', () => {
+  const paid = ticket('A001', { createdAtMs: 0, steps: [{ state: 'Paid', atMs: 60_000 }] })
+  expect(waitedMinutes(paid, 60_000 + 119_999)).toBe(1)
+  expect(waitedMinutes(paid, 0)).toBe(0)
+})

@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { fire, freshPhone } from './support/phone'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import Order from '@/packages/order/order/order.vue'
+import { useCart } from '@/stores/cart'
+import { cloud } from './support/cloud'
+import { done, order } from './support/goods'
+import type { PaymentAnswer } from '@/platform/wechat'
+
+vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
+vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
+const { requestPayment } = vi.hoisted(() => ({ requestPayment: vi.fn<() => Promise<PaymentAnswer>>() }))
+vi.mock('@/platform', () => ({ wechat: { requestPayment, pictureUrl: (id: string) => id, tap: () => undefined } }))
+
+let phone: ReturnType<typeof freshPhone>
+const unpaid = () => order({ createdAtMs: Date.now(), expiresAtMs: Date.now() + 60_000 })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  phone = freshPhone()
+  setActivePinia(createPinia())
+  cloud.reset()
+  cloud.replies.order = () => done(unpaid())
+  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0 })
+  cloud.replies.syncPayment = () => done(unpaid())
+})
+afterEach(async () => {
+  await fire('onUnload')
+  vi.useRealTimers()
+})
+
+async function open(query: Record<string, string> = {}) {
+  const page = mount(Order)
+  await fire('onLoad', { orderId: 'order-1', ...query })
+  await fire('onShow')
+  await flushPromises()
+  return page
+}
+
+describe('the order', () => {
+  it('is shown by one call', async () => {
+    await open()
+    expect(cloud.actions()).toEqual(['order'])
+  })
+
+  it('stays where it is, with a calm word, when the cashier is left', async () => {
+    requestPayment.mockResolvedValue('cancel')
+    const page = await open()
+    await page.find('.pay-button').trigger('click')
+    await flushPromises()
+    expect(page.text()).toContain('还没付款')
+    expect(phone.redirectTo).not.toHaveBeenCalled()
+  })
+
+  it('offers no payment after its time and asks the server how it ended', async () => {
+    const placed = unpaid()
+    cloud.replies.order = () => done(placed)
+    const page = await open()
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(page.find('.pay-button').exists()).toBe(false)
+    cloud.replies.order = () => done(order({ state: 'Closed', closedBecause: 'Expired' }))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(page.find('.order-state').text()).toContain('超时')
+  })
+
+  it('says nothing about a look that failed, and looks again', async () => {
+    cloud.replies.order = () => done(order({ state: 'Paid', pickupNumber: 'A001' }))
+    const page = await open()
+    cloud.replies.order = () => { throw new Error('no net') }
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(phone.showToast).not.toHaveBeenCalled()
+    cloud.replies.order = () => done(order({ state: 'Ready', pickupNumber: 'A001' }))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(page.find('.order-state').text()).toContain('A001')
+  })
+
+  it('is cancelled only after a question', async () => {
+    cloud.replies.cancelOrder = () => done(order({ state: 'Closed', closedBecause: 'Cancelled' }))
+    const page = await open()
+    await page.find('.cancel-button').trigger('click')
+    expect(cloud.actions()).not.toContain('cancelOrder')
+    await page.find('.question-yes').trigger('click')
+    await flushPromises()
+    expect(page.find('.order-state').text()).toContain('已取消')
+  })
+
+  it('puts the same wishes into the cart again', async () => {
+    cloud.replies.order = () => done(order({ state: 'Collected' }))
+    const page = await open()
+    await page.find('.order-again-button').trigger('click')
+    expect(useCart().lines).toEqual([{ productId: 'tea', choiceIds: ['medium'], quantity: 1 }])
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/pages/cart/cart' })
+  })
+})

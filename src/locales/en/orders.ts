@@ -7,7 +7,6 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
   result: {
     title: 'Payment',
     paid: 'Paid',
-    pickup: 'Pickup number',
     makingDineIn: p => `Stay seated, we will bring it to table ${p.table}`,
     makingTakeAway: 'We will call this number. Please collect it at the bar',
     processing: 'Payment in progress',
@@ -50,6 +49,7 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
     },
     payWithin: p => `Please pay within ${p.time}`,
     payWithinHint: 'After that it is cancelled and nothing is charged',
+    closingHint: 'We are asking WeChat and will know soon',
     timeUp: 'The time to pay is over. This order will be cancelled',
     kept: p => `Not paid yet. We keep this order for you until ${p.time}`,
     declined: p => `The payment did not go through and nothing was charged. We keep this order until ${p.time}`,
@@ -66,7 +66,6 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
     pickup: 'Pickup number',
     lines: 'Your order',
     total: 'Total',
-    details: 'Details',
     number: 'Order no.',
     copied: 'Copied',
     copy: 'Copy',

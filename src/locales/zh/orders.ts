@@ -3,7 +3,6 @@ export const orders = {
   result: {
     title: '支付结果',
     paid: '付款成功',
-    pickup: '取餐号',
     makingDineIn: (p: { table: string }) => `坐着等就好，做好送到 ${p.table} 桌`,
     makingTakeAway: '做好了叫号，请凭取餐号到吧台取',
     processing: '支付处理中',
@@ -47,6 +46,7 @@ export const orders = {
     },
     payWithin: (p: { time: string }) => `请在 ${p.time} 内付款`,
     payWithinHint: '过时会自动取消，不会扣钱',
+    closingHint: '正在向微信核对，很快就有结果',
     timeUp: '付款时间过了，这一单会自动取消',
     kept: (p: { time: string }) => `还没付款。这一单为你留到 ${p.time}`,
     declined: (p: { time: string }) => `付款没有成功，卡里没有扣钱。这一单为你留到 ${p.time}`,
@@ -63,7 +63,6 @@ export const orders = {
     pickup: '取餐号',
     lines: '点了这些',
     total: '合计',
-    details: '订单信息',
     number: '订单号',
     copied: '已复制',
     copy: '复制',

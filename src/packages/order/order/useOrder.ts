@@ -27,6 +27,7 @@ export function useOrder() {
   const canPay = computed(() => order.value !== null && isPayable(order.value, nowMs.value))
   const remaining = computed(() => order.value && canPay.value ? formatRemaining(order.value.expiresAtMs, nowMs.value) : '')
   const hint = computed(() => {
+    if (order.value?.state === 'Closing') return t.value.order.closingHint
     if (order.value?.state !== 'Unpaid') return ''
     if (!canPay.value) return t.value.order.timeUp
     return left.value === null ? t.value.order.payWithinHint : setbackText(order.value, left.value, t.value)

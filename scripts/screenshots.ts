@@ -49,7 +49,14 @@ function screens(orders: { paid: string, unpaid: string }): Screen[] {
     },
     { name: 'cart', path: '/pages/menu/menu', person: 'carrier', prepare: async (page) => { await fillCart(page); await page.locator('.cart-bar__open').click() } },
     { name: 'cart-empty', path: '/pages/cart/cart', person: 'nobody' },
-    { name: 'checkout', path: `/pages/menu/menu?scene=${tableCode}`, person: 'payer', prepare: toCheckout },
+    {
+      name: 'checkout', path: `/?scene=${tableCode}`, person: 'payer',
+      prepare: async (page) => {
+        await page.locator('.dine-in-entry').click()
+        await page.locator('.product-row').first().waitFor()
+        await toCheckout(page)
+      },
+    },
     {
       name: 'password', path: '/pages/menu/menu', person: 'payer',
       prepare: async (page) => { await toCheckout(page); await page.locator('.pay-button').click(); await page.locator('iframe').waitFor() },
@@ -73,20 +80,20 @@ async function take(browser: Browser, url: string, screen: Screen, look: Look, f
   await page.goto(`${url}${screen.path}${screen.path.includes('?') ? '&' : '?'}person=${screen.person}`)
   await page.waitForLoadState('networkidle')
   await screen.prepare?.(page)
-  await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(700)
+  // Pictures, sheets and counters need a moment to come to rest.
+  await page.waitForTimeout(1200)
   await sharp(await page.screenshot()).webp({ quality: 80 }).toFile(path.join(outDir, `${file}.webp`))
   await context.close()
   console.log(`docs/screenshots/${file}.webp`)
 }
 
-/** `--all` takes every screen in both languages and themes; without it, those that the READMEs show. */
+/** Every screen in Chinese, in English and by night; with `--all` on a desk too. */
 function looks(): { suffix: string, look: Look }[] {
   const light = { suffix: '', look: { locale: 'zh-CN', scheme: 'light', viewport: PHONE } as Look }
   const english = { suffix: '-en', look: { locale: 'en-US', scheme: 'light', viewport: PHONE } as Look }
   const dark = { suffix: '-dark', look: { locale: 'zh-CN', scheme: 'dark', viewport: PHONE } as Look }
   const desk = { suffix: '-desk', look: { locale: 'zh-CN', scheme: 'light', viewport: DESK } as Look }
-  return process.argv.includes('--all') ? [light, english, dark, desk] : [light, english]
+  return process.argv.includes('--all') ? [light, english, dark, desk] : [light, english, dark]
 }
 
 console.log('Building …')

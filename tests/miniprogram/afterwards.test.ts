@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { place, startPaying } from '../functions/support.ts'
+import { useShop } from './support.ts'
+
+const world = useShop()
+
+/** A paid order of a customer, made without touching the phone. */
+async function paidOrder(person: string) {
+  const customer = world.shop.as(`o-${person}`)
+  await customer.login()
+  const order = await place(customer)
+  const { outTradeNo } = await startPaying(customer, order.id)
+  await world.shop.manage('pay/complete', { outTradeNo })
+  await customer.shop('syncPayment', { orderId: order.id })
+  return order
+}
+
+it('shows a customer the order, its number and what comes next', async () => {
+  const order = await paidOrder('carol')
+  const phone = await world.phoneOf('carol', { path: `packages/order/order/order?orderId=${order.id}` })
+  await phone.see('.order-state')
+  expect(await phone.text()).toMatch(/请留意 A\d{3}/)
+})
+
+it('lists the orders, and cancels one only after a question', async () => {
+  const customer = world.shop.as('o-dave')
+  await customer.login()
+  await place(customer)
+  const phone = await world.phoneOf('dave', { path: 'pages/orders/orders' })
+  await phone.see('.order-card')
+  await phone.tap('取消订单')
+  await phone.see('取消这一单？')
+  await phone.tap('.question-yes')
+  await phone.see('已取消')
+})
+
+it('lets the bar make an order ready', async () => {
+  await paidOrder('erin')
+  const phone = await world.phoneOf('owner', { path: 'packages/merchant/orders/orders' })
+  await phone.see('.bar-order')
+  await phone.tap('.ready-button')
+  await phone.until('the order to be ready', async () => {
+    const list = await world.shop.as('o-owner').merchant('orders', { tab: 'ToCollect' })
+    return list.ok && list.value.orders.length > 0
+  })
+})
+
+it('changes its language at a tap', async () => {
+  const phone = await world.phoneOf('frank', { path: 'pages/me/me' })
+  await phone.tap('.language-en')
+  await phone.see('My orders')
+})

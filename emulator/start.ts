@@ -41,15 +41,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   let router: RequestListener = (_, response) => response.writeHead(503).end()
   // The functions need the address of their cloud, so the port is opened before the services that answer on it exist.
   const listening = await listen((request, response) => router(request, response), options.host ?? '127.0.0.1', options.port)
-  try {
-    const cloud = await openCloud(options, listening, declaration)
-    router = createRouter(cloud.routes)
-    await cloud.start()
-    return { url: listening.url, port: listening.port, invocations: () => cloud.invocations.list(), close: () => cloud.close() }
-  } catch (error) {
+  const cloud = await openCloud(options, listening, declaration).catch(async (error: unknown) => {
     await listening.close()
     throw error
-  }
+  })
+  router = createRouter(cloud.routes)
+  await cloud.start().catch(async (error: unknown) => {
+    await cloud.close()
+    throw error
+  })
+  return { url: listening.url, port: listening.port, invocations: () => cloud.invocations.list(), close: () => cloud.close() }
 }
 
 interface Cloud {
@@ -61,8 +62,7 @@ interface Cloud {
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
   const app = identityOf(options.app)
-  const database = await openDatabaseIn(options.dataDir)
-  if (declaration) await database.declare(declaration)
+  const database = await openDatabaseIn(options.dataDir, declaration)
   const log = openFunctionLog(join(options.dataDir, 'functions.log'), nowMs)
   const invocations = new Invocations(nowMs)
   const functions = new Functions({
@@ -87,7 +87,18 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
   }
 }
 
-async function openDatabaseIn(dataDir: string): Promise<Database> {
+async function openDatabaseIn(dataDir: string, declaration: DatabaseDeclaration | null): Promise<Database> {
+  const database = await openFile(dataDir)
+  try {
+    if (declaration) await database.declare(declaration)
+    return database
+  } catch (error) {
+    await database.close()
+    throw new StartError(`The collections and indexes do not fit the data in ${dataDir} (${(error as Error).message}): start with fresh data, or name another folder with --data.`)
+  }
+}
+
+async function openFile(dataDir: string): Promise<Database> {
   try {
     return await openDatabase({ file: join(dataDir, 'database.db') })
   } catch (error) {
@@ -140,6 +151,7 @@ function allRoutes({ options, app, listening, database, functions, invocations, 
 /** In this order nothing that is still running can miss what it works with. */
 async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database'> & { log: FunctionLog }): Promise<void> {
   parts.timers.stop()
+  parts.pay.stop()
   await parts.functions.close()
   await parts.listening.close()
   await parts.pay.close()

@@ -6,6 +6,8 @@ import type { CallContext, FromHost, ToHost } from './messages.ts'
 
 const hostPath = fileURLToPath(new URL('host.mjs', import.meta.url))
 const pongLimitMs = 1_000
+/** A file that has not been run after this long is stuck in a loop. */
+const loadLimitMs = 20_000
 
 interface PendingCall {
   resolve(result: string): void
@@ -38,20 +40,21 @@ export class FunctionProcess {
     this.child.stderr?.on('data', (text: Buffer) => settings.onLog(null, 'error', text.toString()))
     this.loaded = new Promise((resolve) => {
       this.child.on('message', (message: FromHost) => this.receive(message, resolve))
-      this.child.once('exit', (code, signal) => {
-        this.end(signal ?? `exit code ${code}`)
-        resolve()
-      })
+      this.child.once('exit', (code, signal) => this.end(signal ?? `exit code ${code}`, resolve))
+      this.child.on('error', error => this.end(error.message, resolve))
     })
-    this.child.on('error', error => this.end(error.message))
+    const overdue = setTimeout(() => this.child.kill('SIGKILL'), loadLimitMs)
+    void this.loaded.then(() => clearTimeout(overdue))
   }
 
-  /** Runs the function once; resolves with the JSON text of what it returned. */
+  /**
+   * Runs the function once; resolves with the JSON text of what it returned. A call that waits for the file to be run is
+   * in flight already, so that a newer build does not cut it off; its time limit begins afterwards.
+   */
   async call(context: CallContext, event: string, environment: Record<string, string>): Promise<string> {
-    await this.loaded
     const callId = context.request_id
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.giveUp(callId, context.time_limit_in_ms), context.time_limit_in_ms)
+      let timer: NodeJS.Timeout | undefined
       const settled = <T>(next: (value: T) => void) => (value: T) => {
         clearTimeout(timer)
         this.pending.delete(callId)
@@ -59,8 +62,11 @@ export class FunctionProcess {
         if (this.isRetired) this.retire()
       }
       this.pending.set(callId, { resolve: settled(resolve), reject: settled(reject) })
-      if (this.isGone) this.end('the process had ended before the call')
-      else this.send({ kind: 'call', callId, event, context, environment })
+      void this.loaded.then(() => {
+        if (this.isGone) return this.end('the process had ended before the call')
+        timer = setTimeout(() => this.giveUp(callId, context.time_limit_in_ms), context.time_limit_in_ms)
+        this.send({ kind: 'call', callId, event, context, environment })
+      })
     })
   }
 
@@ -108,9 +114,10 @@ export class FunctionProcess {
     })
   }
 
-  private end(reason: string): void {
+  private end(reason: string, markLoaded: () => void = () => undefined): void {
     const first = !this.isGone
     this.isGone = true
+    markLoaded()
     for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
     if (first) this.settings.onExit()
   }

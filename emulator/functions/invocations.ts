@@ -3,6 +3,8 @@ import type { InvocationRecord } from '../emulator.ts'
 import type { Caller } from './environment.ts'
 
 const keptRecords = 1_000
+/** Longer bodies are not kept: a thousand of them would fill the memory. */
+const longestKeptBody = 10_000
 
 /** A call under way, or one that ended a while ago. */
 export interface Invocation {
@@ -27,7 +29,7 @@ export class Invocations {
         requestId: randomUUID(),
         functionName,
         source: caller.source,
-        event,
+        event: shortened(event),
         operations: [],
         startedAtMs: this.nowMs(),
         endedAtMs: null,
@@ -66,4 +68,10 @@ export class Invocations {
       if (invocation.record.endedAtMs !== null) this.byToken.delete(token)
     }
   }
+}
+
+/** The event without a body that is too long to be kept; calls over HTTP may carry several megabytes. */
+function shortened(event: unknown): unknown {
+  const body = (event as { body?: unknown } | null)?.body
+  return typeof body === 'string' && body.length > longestKeptBody ? { ...event as object, body: `(${body.length} characters)` } : event
 }

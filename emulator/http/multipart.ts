@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { Refusal } from './refusal.ts'
 
@@ -21,6 +22,7 @@ export function readForm(request: IncomingMessage): Promise<Map<string, Buffer>>
     })
     form.on('error', error => reject(new Refusal(400, `The form cannot be read: ${(error as Error).message}.`)))
     form.on('close', () => resolve(fields))
-    request.pipe(form)
+    // A client that hangs up half-way must not leave us waiting.
+    pipeline(request, form).catch(reject)
   })
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 
 /** True when the request comes from this very machine. */
 export function isLoopback(request: IncomingMessage): boolean {
@@ -21,4 +22,14 @@ export function isOwnPage(request: IncomingMessage): boolean {
   if (!URL.canParse(origin)) return false
   const page = new URL(origin)
   return page.host === host || ['localhost', '127.0.0.1', '[::1]'].includes(page.hostname)
+}
+
+/**
+ * False for a request that was sent to a name. A foreign site can point its own name at this machine, and its pages would
+ * then be taken for ours; it cannot do so with an address.
+ */
+export function isOwnAddress({ headers: { host = '' } }: IncomingMessage): boolean {
+  if (!URL.canParse(`http://${host}`)) return false
+  const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '')
+  return name === 'localhost' || isIP(name) !== 0
 }

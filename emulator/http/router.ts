@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from './refusal.ts'
-import { isLoopback, isOwnPage } from './origin.ts'
+import { isLoopback, isOwnAddress, isOwnPage } from './origin.ts'
 
 /** One request on its way through the emulator. */
 export interface Exchange {
@@ -28,6 +28,7 @@ export function createRouter(routes: Route[]): (request: IncomingMessage, respon
 }
 
 async function answer(routes: Route[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isOwnAddress(request)) throw new Refusal(403, 'Open the local WeChat by its address, not by a name.')
   const url = parseUrl(request)
   const route = routes.find(candidate => accepts(candidate, request.method ?? 'GET', url.pathname))
   if (!route) throw new Refusal(404, `There is nothing at ${request.method} ${url.pathname}.`)

@@ -1,5 +1,7 @@
 // setTimeout cannot wait longer than 2^31 ms.
 const longestWaitMs = 24 * 3600_000
+/** After a failure the work is still due; without a pause it would be tried without end. */
+const pauseAfterFailureMs = 1_000
 
 export interface AlarmSettings {
   /** When there is next something to do; null for never. */
@@ -30,10 +32,14 @@ export class Alarm {
     if (this.timer) clearTimeout(this.timer)
   }
 
+  /** Looks again after a moment, because something went wrong. */
+  setAfterFailure(error: unknown): void {
+    console.error(error)
+    if (this.timer) clearTimeout(this.timer)
+    if (!this.isStopped) this.timer = setTimeout(() => this.ring(), pauseAfterFailureMs)
+  }
+
   private ring(): void {
-    this.settings.ring().then(() => this.set(), (error) => {
-      console.error(error)
-      this.set()
-    })
+    this.settings.ring().then(() => this.set()).catch((error: unknown) => this.setAfterFailure(error))
   }
 }

@@ -73,7 +73,7 @@ export class Ledger {
   private readonly database: Database.Database
 
   constructor(file: string) {
-    this.database = new Database(file)
+    this.database = new Database(file, { timeout: 1_000 })
     this.database.pragma('journal_mode = WAL')
     this.database.exec(schema)
   }

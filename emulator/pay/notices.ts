@@ -26,21 +26,28 @@ export class Notices {
   private readonly underWay = new Map<number, Promise<void>>()
   private readonly modes = new Map<string, NoticeMode>()
   private generalMode: NoticeMode = 'deliver'
+  private isStopped = false
 
   constructor(private readonly settings: NoticesSettings) {
     this.alarm = new Alarm({ nextAtMs: () => this.nextAtMs(), ring: async () => this.deliverDue(), nowMs: settings.nowMs })
   }
 
-  /** Begins to deliver, with whatever an earlier run left undone. */
+  /** Begins to deliver, with whatever an earlier run left undone. What it held back goes too: nobody remembers the order. */
   start(): void {
+    this.letGo()
     this.alarm.set()
   }
 
-  /** Writes a notice down. It belongs in one transaction with the fact that it tells; `start` sends it on its way. */
+  /** Writes a notice down. It belongs in one transaction with the fact that it tells; `send` lets it go. */
   add(subject: string, functionName: string, event: unknown): void {
     this.settings.ledger.addNotice({
       subject, functionName, event: JSON.stringify(event), attempts: 0, nextAtMs: this.settings.nowMs() + firstDelayMs, state: 'waiting',
     })
+  }
+
+  /** Sends what was added on its way. */
+  send(): void {
+    this.alarm.set()
   }
 
   /** Decides what becomes of the notices of one trade or refund, or of all. `deliver` lets go of those that are held. */
@@ -52,7 +59,7 @@ export class Notices {
       this.modes.set(subject, mode)
     }
     if (mode === 'deliver') this.letGo(subject)
-    this.start()
+    this.alarm.set()
   }
 
   /** Delivers the latest notice of a trade or refund at once, once more if it has arrived before. */
@@ -64,9 +71,15 @@ export class Notices {
     return { isConfirmed: isConfirmation(returned), returned }
   }
 
-  /** Stops, and waits for the deliveries that are under way. */
-  async stop(): Promise<void> {
+  /** Begins no delivery any more. */
+  stop(): void {
+    this.isStopped = true
     this.alarm.stop()
+  }
+
+  /** Waits for the deliveries that are under way. */
+  async close(): Promise<void> {
+    this.stop()
     await Promise.all(this.underWay.values())
   }
 
@@ -85,15 +98,17 @@ export class Notices {
   private handle(notice: Notice): void {
     const mode = this.modes.get(notice.subject) ?? this.generalMode
     if (mode !== 'deliver') return this.settings.ledger.changeNotice(notice.id, { state: mode === 'hold' ? 'held' : 'lost' })
-    const delivery = this.attempt(notice).finally(() => {
-      this.underWay.delete(notice.id)
-      this.alarm.set()
-    })
+    const delivery = this.attempt(notice)
+      .finally(() => this.underWay.delete(notice.id))
+      .then(() => this.alarm.set())
+      .catch((error: unknown) => this.alarm.setAfterFailure(error))
     this.underWay.set(notice.id, delivery)
   }
 
   private async attempt(notice: Notice): Promise<void> {
     const returned = await this.settings.callFunction(notice.functionName, JSON.parse(notice.event))
+    // A function that was stopped together with us had no fair try: the notice stays due for the next start.
+    if (this.isStopped && !isConfirmation(returned)) return
     const delayMs = this.settings.delaysMs[notice.attempts]
     const attempts = notice.attempts + 1
     if (isConfirmation(returned)) this.settings.ledger.changeNotice(notice.id, { state: 'delivered', attempts })

@@ -72,10 +72,16 @@ export class Pay implements PayApi {
     return hasExpired(trade, atMs) || atMs - trade.prepayAtMs >= prepayLifeMs ? 'EXPIRED' : null
   }
 
+  /** Begins nothing any more: neither a refund nor a notice. */
+  stop(): void {
+    this.refundAlarm.stop()
+    this.notices.stop()
+  }
+
   /** Stops, and closes the books. The functions must have stopped before. */
   async close(): Promise<void> {
-    this.refundAlarm.stop()
-    await this.notices.stop()
+    this.stop()
+    await this.notices.close()
     this.ledger.close()
   }
 
@@ -94,7 +100,7 @@ export class Pay implements PayApi {
       this.ledger.changeTrade(trade.outTradeNo, { state: paid.state, paidAtMs, transactionId: paid.transactionId })
       this.notices.add(trade.outTradeNo, trade.functionName, this.paymentEvent(paid))
     })
-    this.notices.start()
+    this.notices.send()
   }
 
   private paymentEvent(trade: Trade): unknown {
@@ -121,6 +127,6 @@ export class Pay implements PayApi {
         this.notices.add(entry.outRefundNo, entry.functionName, camelCased(refundEvent(this.books, entry, trade)))
       })
     }
-    this.notices.start()
+    this.notices.send()
   }
 }

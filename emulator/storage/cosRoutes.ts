@@ -17,12 +17,12 @@ export function cosRoutes(storage: Storage, files: Files): Route[] {
 
 async function put(storage: Storage, files: Files, { request, response, rest }: Exchange): Promise<void> {
   const path = decode(rest)
-  const content = await readBody(request, longestFileBytes)
   if (!storage.takePermit(request.headers.authorization, path)) {
-    response.writeHead(403, { 'content-type': 'application/xml' }).end(refusalXml(path))
+    // The body is not read: whoever has no permit should not fill the memory either.
+    response.writeHead(403, { 'content-type': 'application/xml', 'connection': 'close' }).end(refusalXml(path))
     return
   }
-  await files.write(path, content)
+  await files.write(path, await readBody(request, longestFileBytes))
   response.writeHead(204).end()
 }
 

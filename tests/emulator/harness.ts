@@ -38,7 +38,8 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}):
     get: async <Reply>(path: string) => await request(path) as Reply,
     dispose: async () => {
       await emulator.close()
-      await rm(dataDir, { recursive: true, force: true })
+      // Windows lets go of a database only a moment after it was closed.
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }

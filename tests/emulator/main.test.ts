@@ -1,27 +1,32 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { functionsDir, until } from './harness.ts'
 
 const mainPath = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url))
 let folder: string
+const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'emulator-cli-'))
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterEach(() => { for (const child of running) child.kill('SIGKILL') })
+afterAll(() => rm(folder, { recursive: true, maxRetries: 10, retryDelay: 100 }))
 
 function run(args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', mainPath, ...args])
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (text: Buffer) => { output.stdout += text.toString() })
   child.stderr.on('data', (text: Buffer) => { output.stderr += text.toString() })
-  const ended = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+  running.add(child)
+  void ended.then(() => running.delete(child))
   return { child, output, ended }
 }
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestEmulator } from './harness.ts'
@@ -32,5 +33,27 @@ describe.skipIf(lanAddress === undefined)('Another device on the network', () =>
     const { link, overHttp } = await emulator.call<{ link: { tempFileURL: string }, overHttp: string }>('files', { cloudPath: 'a.txt', content: 'hi' })
     expect(new URL(link.tempFileURL).origin).toBe(outside)
     expect(overHttp).toBe('hi')
+  })
+})
+
+describe('A page of a foreign site whose name points at this machine', () => {
+  let emulator: TestEmulator
+  beforeAll(async () => { emulator = await startTestEmulator() })
+  afterAll(() => emulator.dispose())
+
+  /** fetch does not let anybody set the header Host. */
+  const statusFor = (path: string, host: string) => new Promise<number | undefined>((resolve, reject) => {
+    const sent = request({ port: emulator.port, path, headers: { host } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    sent.on('error', reject).end()
+  })
+
+  it('gets nothing, while an address and localhost do', async () => {
+    for (const path of ['/manage/pay/trades', '/wechat/pay', '/functions/crasher']) {
+      expect(await statusFor(path, `evil.example:${emulator.port}`), path).toBe(403)
+    }
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await statusFor('/manage/pay/trades', host), host).toBe(200)
   })
 })

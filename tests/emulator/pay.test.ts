@@ -55,6 +55,11 @@ async function received(): Promise<Received[]> {
   return all.filter(({ event }) => event.outTradeNo === number())
 }
 
+async function noticeState(): Promise<unknown> {
+  const { notices } = await emulator.get<{ notices: { subject: string, state: string }[] }>('/manage/pay/notices')
+  return notices.find(({ subject }) => subject === number())?.state
+}
+
 function paySheet(prepayId: unknown, password: string, person = 'alice'): Promise<Reply> {
   return emulator.post('/wechat/pay', { prepayId, person, password })
 }
@@ -214,7 +219,7 @@ describe('A callback', () => {
   it('can be held and let go, delivered twice, and delivered with another amount', async () => {
     await emulator.post('/manage/pay/callbacks', { callbacks: 'hold', outTradeNo: number() })
     await paidTrade()
-    await new Promise(resolve => setTimeout(resolve, 600))
+    await until(async () => await noticeState() === 'held')
     expect(await received()).toHaveLength(0)
     await emulator.post('/manage/pay/callbacks', { callbacks: 'deliver', outTradeNo: number() })
     await until(async () => (await received()).length === 1)
@@ -226,7 +231,7 @@ describe('A callback', () => {
   it('can be lost', async () => {
     await emulator.post('/manage/pay/callbacks', { callbacks: 'lose' })
     await paidTrade()
-    await new Promise(resolve => setTimeout(resolve, 800))
+    await until(async () => await noticeState() === 'lost')
     await emulator.post('/manage/pay/callbacks', { callbacks: 'deliver' })
     expect(await received()).toHaveLength(0)
     expect(await query()).toMatchObject({ tradeState: 'SUCCESS' })

@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser, ConsoleMessage, Frame, Locator, Page, Request } from 'playwright-core'
+import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/steps/chromium.ts'
 import type { SetDataStats } from './host/framework/setData.ts'
 import { measures } from './host/measures.ts'
 import './host/phone.ts'
@@ -22,21 +23,22 @@ export interface PhoneOptions {
   theme?: 'light' | 'dark'
 }
 
-const browserFlags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-  '--disable-background-networking', '--disable-component-update',
-]
 const patienceMs = 8_000
 
 /** Opens the real mini program build on a phone of its own, and waits until its first page is drawn. */
 export async function openPhone(options: PhoneOptions): Promise<Phone> {
   const server = await servePhone(options)
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags })
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS }).catch(async (error: unknown) => {
+    await server.close()
+    throw error
+  })
   const { width, height, pixelRatio } = measures
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
   const phone = new Phone(page, browser, server.close)
-  await phone.start(`${server.url}/?${launchQuery(options)}`)
-  return phone
+  return phone.start(`${server.url}/?${launchQuery(options)}`).then(() => phone, async (error: unknown) => {
+    await phone.close()
+    throw error
+  })
 }
 
 function launchQuery({ person, scene, path = '', language = 'zh_CN' }: PhoneOptions): URLSearchParams {

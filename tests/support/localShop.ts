@@ -26,7 +26,7 @@ export async function openTestShop(options: Partial<LocalShopOptions> = {}) {
     invocations: (): InvocationRecord[] => emulator.invocations(),
     close: async () => {
       await emulator.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }

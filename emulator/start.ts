@@ -45,7 +45,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await listening.close()
     throw error
   })
-  router = createRouter(cloud.routes)
+  router = createRouter(cloud.routes, options.host ?? 'localhost')
   await cloud.start().catch(async (error: unknown) => {
     await cloud.close()
     throw error

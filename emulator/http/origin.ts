@@ -25,11 +25,11 @@ export function isOwnPage(request: IncomingMessage): boolean {
 }
 
 /**
- * False for a request that was sent to a name. A foreign site can point its own name at this machine, and its pages would
- * then be taken for ours; it cannot do so with an address.
+ * False for a request that was sent to a name, unless it is the one that the emulator listens on. A foreign site can point
+ * its own name at this machine, and its pages would then be taken for ours; it cannot do so with an address.
  */
-export function isOwnAddress({ headers: { host = '' } }: IncomingMessage): boolean {
+export function isOwnAddress({ headers: { host = '' } }: IncomingMessage, ownName: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false
   const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '')
-  return name === 'localhost' || isIP(name) !== 0
+  return name === 'localhost' || name === ownName.toLowerCase() || isIP(name) !== 0
 }

@@ -20,15 +20,20 @@ export interface Route {
   handle(exchange: Exchange): Promise<void> | void
 }
 
-/** Finds the route of each request and turns what it throws into a JSON sentence. */
-export function createRouter(routes: Route[]): (request: IncomingMessage, response: ServerResponse) => void {
+/**
+ * Finds the route of each request and turns what it throws into a JSON sentence. `ownName` is the host that the emulator
+ * listens on: the only name, besides localhost, by which it may be addressed.
+ */
+export function createRouter(routes: Route[], ownName: string): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    answer(routes, request, response).catch(error => sendFailure(response, error))
+    const answered = isOwnAddress(request, ownName)
+      ? answer(routes, request, response)
+      : Promise.reject(new Refusal(403, 'Open the local WeChat by its address, not by a name.'))
+    answered.catch(error => sendFailure(response, error))
   }
 }
 
 async function answer(routes: Route[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isOwnAddress(request)) throw new Refusal(403, 'Open the local WeChat by its address, not by a name.')
   const url = parseUrl(request)
   const route = routes.find(candidate => accepts(candidate, request.method ?? 'GET', url.pathname))
   if (!route) throw new Refusal(404, `There is nothing at ${request.method} ${url.pathname}.`)
@@ -65,7 +70,7 @@ function sendFailure(response: ServerResponse, error: unknown): void {
     return
   }
   // What is left of a refused body is not read, so the connection cannot be used again.
-  if (error instanceof Refusal && error.status === 413) response.setHeader('connection', 'close')
+  if (error instanceof Refusal && [403, 413].includes(error.status)) response.setHeader('connection', 'close')
   const known = error instanceof Refusal ? error : new Refusal(500, 'The emulator failed; its own output says why.')
   sendJson(response, { message: known.message }, known.status)
 }

@@ -1,6 +1,8 @@
 import { request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isOwnAddress } from '../../emulator/http/origin.ts'
 import { startTestEmulator } from './harness.ts'
 import type { TestEmulator } from './harness.ts'
 
@@ -42,8 +44,8 @@ describe('A page of a foreign site whose name points at this machine', () => {
   afterAll(() => emulator.dispose())
 
   /** fetch does not let anybody set the header Host. */
-  const statusFor = (path: string, host: string) => new Promise<number | undefined>((resolve, reject) => {
-    const sent = request({ port: emulator.port, path, headers: { host } }, (response) => {
+  const statusFor = (path: string, host: string, method = 'GET') => new Promise<number | undefined>((resolve, reject) => {
+    const sent = request({ port: emulator.port, path, method, headers: { host } }, (response) => {
       response.resume()
       resolve(response.statusCode)
     })
@@ -54,6 +56,14 @@ describe('A page of a foreign site whose name points at this machine', () => {
     for (const path of ['/manage/pay/trades', '/wechat/pay', '/functions/crasher']) {
       expect(await statusFor(path, `evil.example:${emulator.port}`), path).toBe(403)
     }
+    for (const method of ['POST', 'PUT', 'HEAD', 'OPTIONS']) expect(await statusFor('/functions/crasher', 'evil.example', method), method).toBe(403)
     for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await statusFor('/manage/pay/trades', host), host).toBe(200)
+  })
+
+  it('is told from the name that the emulator was asked to listen on', () => {
+    const sentTo = (host: string) => ({ headers: { host } }) as IncomingMessage
+    expect(isOwnAddress(sentTo('mac.local:7777'), 'Mac.local')).toBe(true)
+    expect(isOwnAddress(sentTo('mac.local.evil.example:7777'), 'mac.local')).toBe(false)
+    expect(isOwnAddress(sentTo(''), 'localhost')).toBe(false)
   })
 })

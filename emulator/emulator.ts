@@ -41,7 +41,7 @@ export interface InvocationRecord {
   functionName: string
   /** The SOURCE chain that the function saw, e.g. `wx_client`, `wx_paycallback`. */
   source: string
-  /** The request's event as given. */
+  /** The request's event as given; what is too long to be kept is `(N bytes)` instead. */
   event: unknown
   /** Operations of the SDK during the call, in order: `database.getDocument orders`, `wx.wxPayApi unifiedOrder` … */
   operations: string[]

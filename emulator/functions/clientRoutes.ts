@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { parseJsonObject, readBody } from '../http/body.ts'
 import { clientAddress, isLoopback } from '../http/origin.ts'
@@ -16,6 +17,8 @@ export function clientRoutes(functions: Functions): Route[] {
 
 async function callFromClient(functions: Functions, { request, response, rest }: Exchange): Promise<void> {
   const openid = openidOf(request)
+  // Before the body is read: whoever mistakes a name should not fill the memory and the record with it.
+  if (!functions.find(rest)) return sendClientFailure(response, randomUUID(), FunctionFailure.notFound(rest))
   const text = (await readBody(request, longestTextBytes + 1).catch(tooLarge)).toString('utf8')
   if (Buffer.byteLength(text) > longestTextBytes) return sendClientFailure(response, '', largeFailure())
   const outcome = await functions.call(rest, parseJsonObject(text), { source: 'wx_client', openid, clientIp: clientAddress(request) })

@@ -19,6 +19,7 @@ export function gatewayRoutes(functions: Functions): Route[] {
 async function callOverHttp(functions: Functions, exchange: Exchange): Promise<void> {
   const { request, response, rest } = exchange
   const [name = ''] = rest.split('/')
+  // Before the body is read, as in clientRoutes.
   if (!functions.find(name)) throw new Refusal(404, `There is no function ${name}.`)
   const event = await gatewayEvent(exchange, rest.slice(name.length) || '/')
   const outcome = await functions.call(name, event, { source: 'wx_http', clientIp: clientAddress(request) })

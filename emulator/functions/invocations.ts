@@ -3,8 +3,8 @@ import type { InvocationRecord } from '../emulator.ts'
 import type { Caller } from './environment.ts'
 
 const keptRecords = 1_000
-/** Longer bodies are not kept: a thousand of them would fill the memory. */
-const longestKeptBody = 10_000
+/** Longer events are kept without their body, or not at all: a thousand of them would fill the memory. */
+const longestKeptBytes = 100 * 1024
 
 /** A call under way, or one that ended a while ago. */
 export interface Invocation {
@@ -70,8 +70,23 @@ export class Invocations {
   }
 }
 
-/** The event without a body that is too long to be kept; calls over HTTP may carry several megabytes. */
+/** The event, with its size in the place of what is too long: calls over HTTP and nested calls may carry several megabytes. */
 function shortened(event: unknown): unknown {
   const body = (event as { body?: unknown } | null)?.body
-  return typeof body === 'string' && body.length > longestKeptBody ? { ...event as object, body: `(${body.length} characters)` } : event
+  const lean = typeof body === 'string' ? { ...event as object, body: orItsSize(body) } : event
+  // A client's event may have 100 KB by itself, and one with a body of that size has its headers besides.
+  return bytesOf(lean) > 2 * longestKeptBytes ? sizeText(bytesOf(lean)) : lean
+}
+
+function orItsSize(text: string): string {
+  const bytes = Buffer.byteLength(text)
+  return bytes > longestKeptBytes ? sizeText(bytes) : text
+}
+
+function bytesOf(event: unknown): number {
+  return Buffer.byteLength(JSON.stringify(event) ?? '')
+}
+
+function sizeText(bytes: number): string {
+  return `(${bytes} bytes)`
 }

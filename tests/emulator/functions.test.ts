@@ -148,6 +148,25 @@ describe('A new build of a function', () => {
 })
 
 describe('The record of calls', () => {
+  it('keeps the size of a long body instead of the body', async () => {
+    const body = 'x'.repeat(200 * 1024)
+    await fetch(`${emulator.url}/http/gateway`, { method: 'POST', body, headers: { 'content-type': 'application/octet-stream' } })
+    const size = Math.ceil(body.length / 3) * 4
+    expect(emulator.invocations().at(-1)?.event).toMatchObject({ path: '/', httpMethod: 'POST', body: `(${size} bytes)` })
+  })
+
+  it('keeps the size of a long event that one function sends another', async () => {
+    const event = { action: 'functions.invokeFunction', function_name: 'crasher', request_data: JSON.stringify({ text: 'x'.repeat(300 * 1024) }) }
+    await emulator.post('/admin', event)
+    expect(emulator.invocations().at(-1)?.event).toBe(`(${event.request_data.length} bytes)`)
+  })
+
+  it('holds nothing of calls to functions that nobody wrote', async () => {
+    const before = emulator.invocations().length
+    for (const path of ['/functions/nobody', '/http/nobody/path']) expect((await statusOf(path, { method: 'POST', body: 'no JSON' })).status).toBe(404)
+    expect(emulator.invocations()).toHaveLength(before)
+  })
+
   it('names the operations of the SDK in each call', async () => {
     await emulator.call('relay', { name: 'whoami', data: {} }, 'alice')
     const { invocations } = await emulator.get<{ invocations: { source: string, operations: string[] }[] }>('/manage/invocations?function=relay&limit=1')

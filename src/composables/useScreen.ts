@@ -10,14 +10,16 @@ export type ScreenState = 'loading' | 'failed' | 'filled'
 
 /**
  * The life of a screen: one load, and pulling down loads again. What was shown stays while fresh content comes, so that
- * nothing jumps; only the answer to the latest question counts.
+ * nothing jumps. An answer counts unless a later question was answered before it: on a slow network every answer is older
+ * than the next question, and still news.
  */
 export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
   const { t } = useI18n()
   const state = ref<ScreenState>('loading')
   const value = shallowRef<Value | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  let latest = 0
+  let asked = 0
+  let heard = 0
 
   function fail(outcome: Failure, isAskedFor: boolean): void {
     failure.value = outcome
@@ -27,18 +29,23 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
 
   /** Shows what came another way; an answer that is still under way is older and no longer counts. */
   function show(shown: Value): void {
-    latest += 1
+    heard = asked
+    take(shown)
+  }
+
+  function take(shown: Value): void {
     value.value = shown
     failure.value = null
     state.value = 'filled'
   }
 
   async function askFor(isAskedFor: boolean): Promise<void> {
-    const turn = ++latest
+    const turn = ++asked
     if (isAskedFor && state.value === 'failed') state.value = 'loading'
     const outcome = await ask()
-    if (turn !== latest) return
-    if (outcome.ok) show(outcome.value)
+    if (turn <= heard) return
+    heard = turn
+    if (outcome.ok) take(outcome.value)
     else fail(outcome, isAskedFor)
   }
 
@@ -49,6 +56,7 @@ export function useScreen<Value>(ask: () => Promise<Outcome<Value>>) {
 
   /** Forgets what was shown, because the next question is another one. */
   function reset(): void {
+    heard = asked
     value.value = null
     failure.value = null
     state.value = 'loading'

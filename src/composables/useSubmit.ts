@@ -2,6 +2,9 @@ import { ref } from 'vue'
 import { storage } from '@/platform/storage'
 import type { Outcome } from '@contracts/outcome.ts'
 
+/** As long as an order can be paid. The same wish on the next day is another one. */
+const wishKeptMs = 15 * 60_000
+
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** It only has to differ from the other wishes of the same person, so it need not be a secret. */
@@ -11,7 +14,7 @@ function makeRequestId(): string {
 }
 
 function keep(form: string, requestId: string, fingerprint: string): void {
-  storage.write('wishes', { ...storage.read('wishes'), [form]: { requestId, fingerprint } })
+  storage.write('wishes', { ...storage.read('wishes'), [form]: { requestId, fingerprint, atMs: Date.now() } })
 }
 
 function forget(form: string): void {
@@ -28,7 +31,7 @@ export function useSubmit(form: string) {
 
   function requestIdFor(fingerprint: string): string {
     const kept = storage.read('wishes')?.[form]
-    if (kept?.fingerprint === fingerprint) return kept.requestId
+    if (kept?.fingerprint === fingerprint && Date.now() - kept.atMs < wishKeptMs) return kept.requestId
     const requestId = makeRequestId()
     keep(form, requestId, fingerprint)
     return requestId

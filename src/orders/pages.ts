@@ -6,7 +6,7 @@ import type { OrderPage } from '@contracts/order.ts'
  * between them that nobody has seen, and the list starts anew.
  */
 export function withFreshStart(fresh: OrderPage, known: OrderPage): OrderPage {
-  const last = fresh.orders.at(-1)
+  const last = fresh.orders[fresh.orders.length - 1]
   const freshIds = new Set(fresh.orders.map(order => order.id))
   const meet = known.orders.some(order => freshIds.has(order.id))
   if (fresh.nextCursor === null || last === undefined || !meet) return fresh

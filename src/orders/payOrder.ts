@@ -11,7 +11,7 @@ const pausesMs = [1000, 2000, 3000, 5000]
 /** How a visit to the cashier ended, by the server's word about the order. */
 export type PaymentEnd =
   | { kind: 'Paid', order: OrderView }
-  /** The phone says paid, the server does not know yet. */
+  /** The phone says paid, or the server could not be reached: nobody can say yet what became of the money. */
   | { kind: 'Processing' }
   | { kind: 'NotPaid', because: 'cancel' | 'fail' }
   /** The cashier could not be opened. */
@@ -23,20 +23,20 @@ export type PaymentPhase = 'preparing' | 'paying' | 'confirming'
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
 
 function paidOrder(answer: Answer<ShopActions['syncPayment']>): OrderView | null {
-  if (!answer.ok) return null
-  return ['Paid', 'Ready', 'Collected'].includes(answer.value.state) ? answer.value : null
+  return answer.ok && ['Paid', 'Ready', 'Collected'].includes(answer.value.state) ? answer.value : null
 }
 
 /** Asks the server until it knows. Whoever says they did not pay is asked about once. */
 async function confirmWith(orderId: string, said: PaymentAnswer): Promise<PaymentEnd> {
-  let order = paidOrder(await shop.call('syncPayment', { orderId }))
+  let answer = await shop.call('syncPayment', { orderId })
   for (const ms of said === 'ok' ? pausesMs : []) {
-    if (order) break
+    if (paidOrder(answer)) break
     await pause(ms)
-    order = paidOrder(await shop.call('syncPayment', { orderId }))
+    answer = await shop.call('syncPayment', { orderId })
   }
+  const order = paidOrder(answer)
   if (order) return { kind: 'Paid', order }
-  return said === 'ok' ? { kind: 'Processing' } : { kind: 'NotPaid', because: said }
+  return said === 'ok' || !answer.ok ? { kind: 'Processing' } : { kind: 'NotPaid', because: said }
 }
 
 /** Unified order, cashier, and then the only truth: what the server knows about the money. */

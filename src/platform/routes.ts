@@ -1,7 +1,16 @@
+const cartPage = 'pages/cart/cart'
+
 /** A tab stays under what is opened from it; any other page gives way, so that going back skips a form already sent. */
 async function replace(url: string): Promise<void> {
   if (getCurrentPages().length > 1) await uni.redirectTo({ url })
   else await uni.navigateTo({ url })
+}
+
+/** The checkout may have been opened from the cart or straight from the menu. */
+async function backToCart(): Promise<void> {
+  const before = getCurrentPages().slice(-2)[0] as { route?: string } | undefined
+  if (before?.route?.endsWith(cartPage)) await uni.navigateBack()
+  else await uni.redirectTo({ url: `/${cartPage}` })
 }
 
 const orderUrl = (orderId: string) => `/packages/order/order/order?orderId=${orderId}`
@@ -11,7 +20,8 @@ export const routes = {
   home: () => uni.switchTab({ url: '/pages/home/home' }),
   menu: () => uni.switchTab({ url: '/pages/menu/menu' }),
   orders: () => uni.switchTab({ url: '/pages/orders/orders' }),
-  cart: () => uni.navigateTo({ url: '/pages/cart/cart' }),
+  cart: () => uni.navigateTo({ url: `/${cartPage}` }),
+  backToCart,
   checkout: () => uni.navigateTo({ url: '/packages/checkout/checkout/checkout' }),
   merchant: () => uni.navigateTo({ url: '/packages/merchant/orders/orders' }),
   order: (orderId: string) => uni.navigateTo({ url: orderUrl(orderId) }),

@@ -12,7 +12,7 @@ export interface Stored {
   arrival: { linkId: string, tableName: string | null, atMs: number }
   way: 'DineIn' | 'TakeAway'
   /** Wishes that were sent and not yet answered, by the name of their form. */
-  wishes: Record<string, { requestId: string, fingerprint: string }>
+  wishes: Record<string, { requestId: string, fingerprint: string, atMs: number }>
 }
 
 function storageKey(name: keyof Stored): string {

@@ -183,7 +183,7 @@ describe('the bar', () => {
 
   it('shows nothing to a customer', async () => {
     await phone.goto('/packages/merchant/orders/orders')
-    await phone.page.locator('.state-denied, .state-failed').waitFor()
+    await phone.page.locator('.state-denied').waitFor()
     expect(await phone.page.locator('.bar-order').count()).toBe(0)
   })
 })

@@ -63,3 +63,9 @@ it('does not open the cashier for an order that cannot be paid', async () => {
   expect(await pay('ok')).toMatchObject({ kind: 'NotOpened', failure: { code: 'OrderNotUnpaid' } })
   expect(requestPayment).not.toHaveBeenCalled()
 })
+
+it('claims nothing about the money when the server cannot be reached, whatever the phone says', async () => {
+  cloud.replies.syncPayment = () => ({ ok: false, kind: 'broken', code: 'Offline', requestId: '' })
+  expect(await pay('fail')).toEqual({ kind: 'Processing' })
+  expect(await pay('cancel')).toEqual({ kind: 'Processing' })
+})

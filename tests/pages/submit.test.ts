@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { useSubmit } from '@/composables/useSubmit'
 import { RequestId } from '@contracts/fields.ts'
 import * as v from 'valibot'
@@ -7,6 +7,7 @@ import { freshPhone } from './support/phone'
 import type { Outcome } from '@contracts/outcome.ts'
 
 beforeEach(() => { freshPhone() })
+afterEach(() => { vi.useRealTimers() })
 
 const offline: Outcome<string> = { ok: false, kind: 'broken', code: 'Offline', requestId: '' }
 const made: Outcome<string> = { ok: true, value: 'order' }
@@ -49,4 +50,11 @@ it('ignores a second tap while the first is under way', async () => {
   answer(made)
   expect(await first).toEqual(made)
   expect(isBusy.value).toBe(false)
+})
+
+it('takes the same wish for a new one after the time to pay is over', async () => {
+  vi.useFakeTimers()
+  const first = await idOf({ tea: 1 }, offline)
+  vi.advanceTimersByTime(15 * 60_000)
+  expect(await idOf({ tea: 1 }, offline)).not.toBe(first)
 })

@@ -89,6 +89,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     takeAwayAt: 'Collect at the bar with your number',
     needTable: 'Scan the code on your table to dine in',
     lines: 'Your order',
+    leftOut: p => `${p.count === 1 ? '1 item is' : `${p.count} items are`} not available now and not included. See the cart`,
     remark: 'Note',
     remarkHint: 'Taste, timing, anything you want to tell us',
     remarkChips: ['No straw', 'To go', 'Less ice', 'Pack separately', 'Make it when I arrive'],

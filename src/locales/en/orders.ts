@@ -52,7 +52,7 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
     closingHint: 'We are asking WeChat and will know soon',
     timeUp: 'The time to pay is over. This order will be cancelled',
     kept: p => `Not paid yet. We keep this order for you until ${p.time}`,
-    declined: p => `The payment did not go through and nothing was charged. We keep this order until ${p.time}`,
+    declined: p => `The payment did not go through. We keep this order until ${p.time}`,
     step: {
       Reserving: 'Ordered',
       Rejected: 'Not placed',
@@ -63,6 +63,7 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
       Ready: 'Ready',
       Collected: 'Collected',
     },
+    nextStep: { Paid: 'To pay', Ready: 'Making', Collected: 'To collect', Closed: 'Closing' },
     pickup: 'Pickup number',
     lines: 'Your order',
     total: 'Total',

@@ -85,6 +85,7 @@ export const buying = {
     takeAwayAt: '到吧台凭取餐号领取',
     needTable: '堂食要先扫桌上的码',
     lines: '点了这些',
+    leftOut: (p: { count: number }) => `有 ${p.count} 样现在买不了，没有算进来。去购物车看看`,
     remark: '备注',
     remarkHint: '口味、时间，想说的写在这里',
     remarkChips: ['不要吸管', '打包', '少冰', '分开装', '到店再做'],

@@ -49,7 +49,7 @@ export const orders = {
     closingHint: '正在向微信核对，很快就有结果',
     timeUp: '付款时间过了，这一单会自动取消',
     kept: (p: { time: string }) => `还没付款。这一单为你留到 ${p.time}`,
-    declined: (p: { time: string }) => `付款没有成功，卡里没有扣钱。这一单为你留到 ${p.time}`,
+    declined: (p: { time: string }) => `付款没有成功。这一单为你留到 ${p.time}`,
     step: {
       Reserving: '下单',
       Rejected: '没下成',
@@ -60,6 +60,8 @@ export const orders = {
       Ready: '做好',
       Collected: '取餐',
     },
+    /** The step that is under way. */
+    nextStep: { Paid: '待付款', Ready: '制作中', Collected: '待取餐', Closed: '关闭中' },
     pickup: '取餐号',
     lines: '点了这些',
     total: '合计',

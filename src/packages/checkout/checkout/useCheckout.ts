@@ -11,6 +11,7 @@ import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
 import { routes } from '@/platform/routes'
 import { useCart } from '@/stores/cart'
+import { useOrders } from '@/stores/orders'
 import { useVisit } from '@/stores/visit'
 import type { Failure } from '@/cloud/call'
 import type { QuotedRow } from '@/composables/useQuote'
@@ -20,7 +21,8 @@ export function useCheckout() {
   const { t, localized } = useI18n()
   const cart = useCart()
   const visit = useVisit()
-  const { state, failure, load, available, totalFen } = useQuote()
+  const orders = useOrders()
+  const { state, failure, load, available, unavailable, totalFen } = useQuote()
   const { question, ask, answer } = useQuestion()
   const { isBusy, submit } = useSubmit('checkout')
   const { phase, pay: payPlaced } = usePayment()
@@ -30,6 +32,9 @@ export function useCheckout() {
 
   /** Once placed, the lines leave the cart but stay on this screen until the cashier closes. */
   const placed = shallowRef<QuotedRow[] | null>(null)
+  const placedId = ref('')
+  /** Lines of the cart that are left out because they cannot be bought now. */
+  const leftOut = computed(() => placed.value ? 0 : unavailable.value.length)
   const obstacle = ref('')
 
   const rows = computed(() => placed.value ?? available.value)
@@ -52,6 +57,8 @@ export function useCheckout() {
   async function pay(): Promise<void> {
     if (isUnderWay.value) return
     obstacle.value = ''
+    // Whoever comes back to this screen after the order was made pays for that one.
+    if (placedId.value) return payPlaced(placedId.value)
     const wanted = wish()
     const sent = available.value
     const outcome = await submit(wanted, async (requestId) => {
@@ -60,7 +67,10 @@ export function useCheckout() {
     })
     if (!outcome) return
     if (!outcome.ok) return explain(outcome, sent)
+    // A wish whose answer was lost may have been answered long ago: its order is shown, and the cart stays as it is.
+    if (outcome.value.state !== 'Unpaid') return routes.toOrder(outcome.value.id)
     placed.value = sent
+    placedId.value = outcome.value.id
     cart.removeAll(sent.map(row => row.index))
     visit.remark = ''
     await payPlaced(outcome.value.id)
@@ -70,7 +80,7 @@ export function useCheckout() {
     const { priceChangedTitle, priceChanged, useNewPrice, backToCart } = t.value.checkout
     const body = priceChanged({ before: formatFen(totalFen.value), now: formatFen(nowFen) })
     const agreed = await ask({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
-    if (!agreed) return void await uni.navigateBack()
+    if (!agreed) return routes.backToCart()
     await load()
     await pay()
   }
@@ -79,9 +89,16 @@ export function useCheckout() {
     const { unavailableTitle, removeAndGoOn, backToCart } = t.value.checkout
     const body = gone.map(row => localized(row.name)).join('、')
     const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
-    if (!agreed) return void await uni.navigateBack()
+    if (!agreed) return routes.backToCart()
     cart.removeAll(gone.map(row => row.index))
     await load()
+  }
+
+  /** The orders that have to be paid or cancelled first, with the reason for coming here. */
+  async function showUnpaid(reason: string): Promise<void> {
+    orders.tab = 'Unpaid'
+    await routes.orders()
+    uni.showToast({ title: reason, icon: 'none', duration: 3000 })
   }
 
   /** Says precisely what is in the way and offers the one thing that helps. */
@@ -94,8 +111,8 @@ export function useCheckout() {
     }
     obstacle.value = failureText(failed, t.value)
     if (code === 'TableUnknown') visit.leaveTable()
-    if (code === 'TooManyUnpaid') await routes.orders()
+    if (code === 'TooManyUnpaid') await showUnpaid(obstacle.value)
   }
 
-  return { state, failure, load, rows, sumFen, isUnderWay, payText, obstacle, pay, question, answer }
+  return { state, failure, load, leftOut, rows, sumFen, isUnderWay, payText, obstacle, pay, question, answer }
 }

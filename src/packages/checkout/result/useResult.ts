@@ -24,9 +24,9 @@ export function useResult() {
     else void load()
   })
 
-  // Money that is on its way arrives by itself; the page only has to look.
+  // Money that is on its way arrives by itself, and people wait for their drink with this page in front of them.
   useTicker(pollEveryMs, () => {
-    if (order.value && mood.value === 'processing') void poll()
+    if (order.value && (mood.value === 'processing' || order.value.state === 'Paid')) void poll()
   })
 
   async function askAgain(): Promise<void> {

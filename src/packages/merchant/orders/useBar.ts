@@ -33,10 +33,12 @@ export function useBar() {
 
   watch(answer, (now) => {
     if (now === null) return
+    // What comes in while another tab is open is felt too; the first answer is no news.
+    const isNews = seen.size > 0 && tab.value !== 'ToMake' && now.counts.toMake > heardCounts.value.toMake
     heardCounts.value = now.counts
     nowMs.value = Date.now()
     newIds.value = arrivals(seen.get(tab.value), now.orders)
-    if (newIds.value.length > 0) wechat.tap()
+    if (isNews || newIds.value.length > 0) wechat.tap()
     seen.set(tab.value, new Set([...seen.get(tab.value) ?? [], ...now.orders.map(order => order.id)]))
   })
 

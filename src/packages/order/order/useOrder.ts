@@ -33,10 +33,10 @@ export function useOrder() {
     return left.value === null ? t.value.order.payWithinHint : setbackText(order.value, left.value, t.value)
   })
 
-  /** While the shop works on it, or the time to pay has just run out, the server may know more. */
+  /** While the shop works on it, after a visit to the cashier, or when the time to pay is over, the server may know more. */
   const mayMove = computed(() => {
     const now = order.value?.state
-    return now === 'Paid' || now === 'Closing' || (now === 'Unpaid' && !canPay.value)
+    return now === 'Paid' || now === 'Ready' || now === 'Closing' || (now === 'Unpaid' && (!canPay.value || left.value !== null))
   })
 
   onLoad((query) => {

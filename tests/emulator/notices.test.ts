@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Ledger } from '../../emulator/pay/ledger.ts'
+import { Notices } from '../../emulator/pay/notices.ts'
+
+const confirmation = { errcode: 0 }
+const lockedBooks = () => { throw new Error('database is locked') }
+
+let ledger: Ledger
+let notices: Notices
+let answers: unknown[]
+/** What the merchant's function returns when `answers` is used up. */
+let answer: unknown
+let calls: number
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(console, 'error').mockReturnValue()
+  ledger = new Ledger(':memory:')
+  calls = 0
+  answers = []
+  answer = confirmation
+  notices = openNotices()
+})
+afterEach(async () => {
+  await notices.close()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+  ledger.close()
+})
+
+function openNotices(): Notices {
+  return new Notices({
+    ledger,
+    delaysMs: [500],
+    nowMs: () => Date.now(),
+    callFunction: async () => {
+      calls += 1
+      return answers.length > 0 ? answers.shift() : answer
+    },
+  })
+}
+
+function send(): void {
+  notices.add('N-1', 'pay-callback', {})
+  notices.send()
+}
+
+describe('A ledger that cannot be written', () => {
+  it('neither ends the process nor keeps it busy: each second brings one more try, until one succeeds', async () => {
+    const write = vi.spyOn(ledger, 'changeNotice').mockImplementation(lockedBooks)
+    send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(calls).toBe(1)
+    notices.send()
+    await vi.advanceTimersByTimeAsync(800)
+    expect(calls).toBe(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(calls).toBe(2)
+    write.mockRestore()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(ledger.notices()).toMatchObject([{ state: 'delivered', attempts: 1 }])
+  })
+
+  it('or read is asked again a second later', async () => {
+    send()
+    const read = vi.spyOn(ledger, 'waitingNotices').mockImplementation(lockedBooks)
+    await vi.advanceTimersByTimeAsync(250)
+    expect(read).toHaveBeenCalledTimes(1)
+    read.mockRestore()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(ledger.notices()).toMatchObject([{ state: 'delivered' }])
+  })
+})
+
+describe('A restart', () => {
+  it('costs a notice no try when its function was stopped under it', async () => {
+    let stopFunction: (returned: null) => void = () => undefined
+    answers = [new Promise((resolve) => { stopFunction = resolve })]
+    send()
+    await vi.advanceTimersByTimeAsync(250)
+    notices.stop()
+    stopFunction(null)
+    await notices.close()
+    expect(ledger.notices()).toMatchObject([{ state: 'waiting', attempts: 0 }])
+  })
+
+  it('counts the try of a function that answered', async () => {
+    answer = { errcode: 1 }
+    send()
+    await vi.advanceTimersByTimeAsync(250)
+    await notices.close()
+    expect(ledger.notices()).toMatchObject([{ state: 'waiting', attempts: 1 }])
+  })
+
+  it('lets held notices go', async () => {
+    notices.setMode('hold')
+    send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(ledger.notices()).toMatchObject([{ state: 'held' }])
+    await notices.close()
+    notices = openNotices()
+    notices.start()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(ledger.notices()).toMatchObject([{ state: 'delivered' }])
+  })
+})
+
+describe('The books', () => {
+  it('are open to one emulator at a time, and to the next as soon as the first has closed them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'books-'))
+    const first = new Ledger(join(folder, 'pay.db'))
+    expect(() => new Ledger(join(folder, 'pay.db'))).toThrow('locked')
+    first.close()
+    new Ledger(join(folder, 'pay.db')).close()
+    await rm(folder, { recursive: true, maxRetries: 10, retryDelay: 100 })
+  })
+})

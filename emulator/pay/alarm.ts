@@ -15,28 +15,33 @@ export interface AlarmSettings {
 export class Alarm {
   private timer: NodeJS.Timeout | null = null
   private isStopped = false
+  private pausedUntilMs = 0
 
   constructor(private readonly settings: AlarmSettings) {}
 
   /** Looks again when the next work is due. To be called whenever that may have changed. */
   set(): void {
-    if (this.timer) clearTimeout(this.timer)
     const nextAtMs = this.isStopped ? null : this.settings.nextAtMs()
-    if (nextAtMs === null) return
-    const waitMs = Math.min(Math.max(0, nextAtMs - this.settings.nowMs()), longestWaitMs)
-    this.timer = setTimeout(() => this.ring(), waitMs)
+    this.ringAt(nextAtMs === null ? null : Math.max(nextAtMs, this.pausedUntilMs))
   }
 
   stop(): void {
     this.isStopped = true
-    if (this.timer) clearTimeout(this.timer)
+    this.ringAt(null)
   }
 
-  /** Looks again after a moment, because something went wrong. */
+  /** Looks again after a pause, because something went wrong. Whoever calls `set` meanwhile does not shorten it. */
   setAfterFailure(error: unknown): void {
     console.error(error)
+    this.pausedUntilMs = this.settings.nowMs() + pauseAfterFailureMs
+    this.ringAt(this.isStopped ? null : this.pausedUntilMs)
+  }
+
+  private ringAt(atMs: number | null): void {
     if (this.timer) clearTimeout(this.timer)
-    if (!this.isStopped) this.timer = setTimeout(() => this.ring(), pauseAfterFailureMs)
+    if (atMs === null) return
+    const waitMs = Math.min(Math.max(0, atMs - this.settings.nowMs()), longestWaitMs)
+    this.timer = setTimeout(() => this.ring(), waitMs)
   }
 
   private ring(): void {

@@ -68,13 +68,22 @@ const schema = `
 
 type Value = string | number | null
 
-/** The books of WeChat Pay: what they hold survives a restart, and a kill. */
+/** How long to wait for a process that is just closing the file. */
+const lockTimeoutMs = 1_000
+
+/**
+ * The books of WeChat Pay: what they hold survives a restart, and a kill. The lock is exclusive, because a second emulator
+ * would send the same notices.
+ */
 export class Ledger {
   private readonly database: Database.Database
+  /** One statement a text: each keeps the file open until it is collected as garbage. */
+  private readonly statements = new Map<string, Database.Statement>()
 
   constructor(file: string) {
-    this.database = new Database(file, { timeout: 1_000 })
-    this.database.pragma('journal_mode = WAL')
+    this.database = new Database(file, { timeout: lockTimeoutMs })
+    this.database.exec('PRAGMA locking_mode = EXCLUSIVE')
+    this.database.exec('PRAGMA journal_mode = WAL')
     this.database.exec(schema)
   }
 
@@ -154,25 +163,38 @@ export class Ledger {
   }
 
   close(): void {
+    // The lock is given back by hand, as in the log of the database: the connection outlives its closing.
+    this.database.exec('PRAGMA journal_mode = DELETE')
+    this.database.exec('PRAGMA locking_mode = NORMAL')
+    this.trades()
+    this.statements.clear()
     this.database.close()
   }
 
+  private prepare(sql: string): Database.Statement {
+    const known = this.statements.get(sql)
+    if (known) return known
+    const statement = this.database.prepare(sql)
+    this.statements.set(sql, statement)
+    return statement
+  }
+
   private one<Row>(sql: string, ...values: Value[]): Row | undefined {
-    return this.database.prepare(sql).get(...values) as Row | undefined
+    return this.prepare(sql).get(...values) as Row | undefined
   }
 
   private all<Row>(sql: string, ...values: Value[]): Row[] {
-    return this.database.prepare(sql).all(...values) as Row[]
+    return this.prepare(sql).all(...values) as Row[]
   }
 
   private insert(table: string, row: Record<string, Value>): void {
     const names = Object.keys(row)
-    this.database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row))
+    this.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row))
   }
 
   private update(table: string, key: string, value: Value, changes: Record<string, Value | undefined>): void {
     const names = Object.keys(changes)
     const values = Object.values(changes) as Value[]
-    this.database.prepare(`UPDATE ${table} SET ${names.map(name => `${name} = ?`).join(', ')} WHERE ${key} = ?`).run(...values, value)
+    this.prepare(`UPDATE ${table} SET ${names.map(name => `${name} = ?`).join(', ')} WHERE ${key} = ?`).run(...values, value)
   }
 }

@@ -108,7 +108,7 @@ export class Notices {
   private async attempt(notice: Notice): Promise<void> {
     const returned = await this.settings.callFunction(notice.functionName, JSON.parse(notice.event))
     // A function that was stopped together with us had no fair try: the notice stays due for the next start.
-    if (this.isStopped && !isConfirmation(returned)) return
+    if (this.isStopped && returned === null) return
     const delayMs = this.settings.delaysMs[notice.attempts]
     const attempts = notice.attempts + 1
     if (isConfirmation(returned)) this.settings.ledger.changeNotice(notice.id, { state: 'delivered', attempts })

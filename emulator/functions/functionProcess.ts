@@ -6,8 +6,7 @@ import type { CallContext, FromHost, ToHost } from './messages.ts'
 
 const hostPath = fileURLToPath(new URL('host.mjs', import.meta.url))
 const pongLimitMs = 1_000
-/** A file that has not been run after this long is stuck in a loop. */
-const loadLimitMs = 20_000
+const defaultLoadLimitMs = 20_000
 
 interface PendingCall {
   resolve(result: string): void
@@ -17,6 +16,8 @@ interface PendingCall {
 export interface ProcessSettings {
   indexPath: string
   environment: Record<string, string>
+  /** How long the function's file may take to run; 20 seconds unless told. A file that takes longer is stuck in a loop. */
+  loadLimitMs?: number
   onLog(callId: string | null, level: string, text: string): void
   /** The process is gone, whatever the reason. */
   onExit(): void
@@ -43,8 +44,12 @@ export class FunctionProcess {
       this.child.once('exit', (code, signal) => this.end(signal ?? `exit code ${code}`, resolve))
       this.child.on('error', error => this.end(error.message, resolve))
     })
-    const overdue = setTimeout(() => this.child.kill('SIGKILL'), loadLimitMs)
+    const overdue = setTimeout(() => this.giveUpLoading(), this.loadLimitMs)
     void this.loaded.then(() => clearTimeout(overdue))
+  }
+
+  private get loadLimitMs(): number {
+    return this.settings.loadLimitMs ?? defaultLoadLimitMs
   }
 
   /**
@@ -63,6 +68,7 @@ export class FunctionProcess {
       }
       this.pending.set(callId, { resolve: settled(resolve), reject: settled(reject) })
       void this.loaded.then(() => {
+        if (!this.pending.has(callId)) return
         if (this.isGone) return this.end('the process had ended before the call')
         timer = setTimeout(() => this.giveUp(callId, context.time_limit_in_ms), context.time_limit_in_ms)
         this.send({ kind: 'call', callId, event, context, environment })
@@ -106,6 +112,13 @@ export class FunctionProcess {
     setTimeout(() => {
       if (!this.isGone && this.lastPongMs < askedAtMs) this.child.kill('SIGKILL')
     }, pongLimitMs).unref()
+  }
+
+  private giveUpLoading(): void {
+    const reason = `the function could not be loaded within ${this.loadLimitMs / 1000} seconds`
+    this.settings.onLog(null, 'error', reason)
+    for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
+    this.child.kill('SIGKILL')
   }
 
   private send(message: ToHost): void {

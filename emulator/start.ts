@@ -73,7 +73,11 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     environment: withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`),
     log,
   })
-  const pay = openPay(options, app, functions)
+  const pay = await openPay(options, app, functions).catch(async (error: unknown) => {
+    await database.close()
+    await log.close()
+    throw error
+  })
   const timers = new Timers(functions, log, nowMs)
   return {
     invocations,
@@ -94,7 +98,7 @@ async function openDatabaseIn(dataDir: string, declaration: DatabaseDeclaration 
     return database
   } catch (error) {
     await database.close()
-    throw new StartError(`The collections and indexes do not fit the data in ${dataDir} (${(error as Error).message}): start with fresh data, or name another folder with --data.`)
+    throw new StartError(`The collections and indexes do not fit the data in ${dataDir} (${(error as Error).message}): delete the data folder, or name another one with --data.`)
   }
 }
 
@@ -106,18 +110,23 @@ async function openFile(dataDir: string): Promise<Database> {
   }
 }
 
-function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions): Pay {
-  return new Pay({
-    file: join(options.dataDir, 'pay.db'),
-    app,
-    delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
-    refundDelayMs: options.refundDelayMs ?? 1_000,
-    nowMs,
-    callFunction: async (functionName, event) => {
-      const outcome = await functions.call(functionName, event, { source: 'wx_paycallback' })
-      return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
-    },
-  })
+async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions): Promise<Pay> {
+  const callFunction = async (functionName: string, event: unknown) => {
+    const outcome = await functions.call(functionName, event, { source: 'wx_paycallback' })
+    return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
+  }
+  try {
+    return new Pay({
+      file: join(options.dataDir, 'pay.db'),
+      app,
+      delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
+      refundDelayMs: options.refundDelayMs ?? 1_000,
+      nowMs,
+      callFunction,
+    })
+  } catch (error) {
+    throw new StartError(`The payments in ${options.dataDir} cannot be opened (${(error as Error).message}): delete the data folder, or name another one with --data.`)
+  }
 }
 
 interface Parts {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isCloudPath } from '../../emulator/storage/files.ts'
 import { startTestEmulator } from './harness.ts'
@@ -33,6 +34,17 @@ describe('A file', () => {
     const response = await fetch(`${emulator.url}/cos/a.html`)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toBe('sandbox')
+  })
+
+  it('of somebody without a permit is refused before its content arrives', async () => {
+    const refused = await new Promise<{ status?: number, connection?: string }>((resolve, reject) => {
+      const sent = request({ port: emulator.port, path: '/cos/a.html', method: 'PUT', headers: { 'content-length': 90_000_000 } }, (response) => {
+        resolve({ status: response.statusCode, connection: response.headers.connection })
+        sent.destroy()
+      })
+      sent.on('error', reject).write('the first bytes')
+    })
+    expect(refused).toEqual({ status: 403, connection: 'close' })
   })
 
   it('can never lie outside the storage', async () => {

@@ -24,21 +24,31 @@ export interface PhoneOptions {
 }
 
 const patienceMs = 8_000
+/** The first page waits for the browser, the whole program and the first functions besides. */
+const startPatienceMs = 30_000
 
 /** Opens the real mini program build on a phone of its own, and waits until its first page is drawn. */
 export async function openPhone(options: PhoneOptions): Promise<Phone> {
   const server = await servePhone(options)
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS }).catch(async (error: unknown) => {
+  const browser = await launchBrowser().catch(async (error: unknown) => {
     await server.close()
     throw error
   })
-  const { width, height, pixelRatio } = measures
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
-  const phone = new Phone(page, browser, server.close)
-  return phone.start(`${server.url}/?${launchQuery(options)}`).then(() => phone, async (error: unknown) => {
-    await phone.close()
+  try {
+    const { width, height, pixelRatio } = measures
+    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
+    const phone = new Phone(page, browser, server.close)
+    await phone.start(`${server.url}/?${launchQuery(options)}`)
+    return phone
+  } catch (error) {
+    await browser.close()
+    await server.close()
     throw error
-  })
+  }
+}
+
+async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS })
 }
 
 function launchQuery({ person, scene, path = '', language = 'zh_CN' }: PhoneOptions): URLSearchParams {
@@ -70,7 +80,7 @@ export class Phone {
   }
 
   private async wake(): Promise<void> {
-    await this.until('the first page', () => this.screen.evaluate(() => Boolean(window.phone?.route())))
+    await this.until('the first page', () => this.screen.evaluate(() => Boolean(window.phone?.route())), startPatienceMs)
   }
 
   /** The document of the mini program, inside the bars of WeChat. */
@@ -152,8 +162,8 @@ export class Phone {
     await this.closeServer()
   }
 
-  async until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
-    const end = Date.now() + patienceMs
+  async until(what: string, check: () => Promise<boolean> | boolean, limitMs = patienceMs): Promise<void> {
+    const end = Date.now() + limitMs
     while (!await check()) {
       if (Date.now() > end) throw new Error(`Waited in vain for ${what}. ${this.problems().join('\n') || `The page says: ${await this.text()}`}`)
       await this.page.waitForTimeout(50)

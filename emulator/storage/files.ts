@@ -17,8 +17,13 @@ export class Files {
     const target = this.locate(cloudPath)
     await mkdir(dirname(target), { recursive: true })
     const partial = join(this.root, `.partial-${randomUUID()}`)
-    await writeFile(partial, content)
-    await rename(partial, target)
+    try {
+      await writeFile(partial, content)
+      await rename(partial, target)
+    } finally {
+      // Nothing is left of it unless something failed.
+      await rm(partial, { force: true })
+    }
   }
 
   /** The content of a file; null when there is none. */
@@ -46,9 +51,9 @@ export class Files {
   }
 }
 
-/** True for a path that a file may have: relative, without dot segments, and without what a URL would cut off. */
+/** True for a path that a file may have: relative, without dot segments, what a URL would cut off or what Windows refuses. */
 export function isCloudPath(path: unknown): path is string {
   if (typeof path !== 'string' || path.length > longestPath) return false
-  if (/[\u0000-\u001f\\#?%]/.test(path)) return false
+  if (/[\u0000-\u001f\\#?%:*"<>|]/.test(path)) return false
   return path.split('/').every(segment => segment !== '' && !segment.startsWith('.'))
 }

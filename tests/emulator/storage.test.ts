@@ -1,6 +1,9 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isCloudPath } from '../../emulator/storage/files.ts'
+import { Files, isCloudPath } from '../../emulator/storage/files.ts'
 import { startTestEmulator } from './harness.ts'
 import type { TestEmulator } from './harness.ts'
 
@@ -47,8 +50,16 @@ describe('A file', () => {
     expect(refused).toEqual({ status: 403, connection: 'close' })
   })
 
+  it('that cannot be written leaves no part of itself behind', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'files-'))
+    await mkdir(join(folder, 'taken'))
+    await expect(new Files(folder).write('taken', Buffer.from('x'))).rejects.toThrow()
+    expect(await readdir(folder)).toEqual(['taken'])
+    await rm(folder, { recursive: true })
+  })
+
   it('can never lie outside the storage', async () => {
-    for (const path of ['../pay.db', '/etc/passwd', 'a/../../b', 'a//b', '.hidden', 'a\\b', 'a%2fb', 'a?b', 'a#b', '', 'a/', 'a\u0000b']) {
+    for (const path of ['../pay.db', '/etc/passwd', 'a/../../b', 'a//b', '.hidden', 'a\\b', 'a%2fb', 'a?b', 'a#b', '', 'a/', 'a\u0000b', 'a:b', 'a*b', 'a"b', 'a<b', 'a>b', 'a|b']) {
       expect(isCloudPath(path), path).toBe(false)
       expect(await emulator.post('/admin', { action: 'storage.getUploadMetadata', path, method: 'put' })).toMatchObject({ code: 'STORAGE_SIGN_PARAM_INVALID' })
     }

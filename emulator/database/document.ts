@@ -31,7 +31,6 @@ export function cloneValue<T>(value: T): T {
 export function mapValue(value: unknown, change: (value: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(item => mapValue(item, change))
   if (!isPlainObject(value)) return change(value)
-  const copy: Record<string, unknown> = {}
-  for (const [field, inner] of Object.entries(value)) copy[field] = mapValue(inner, change)
-  return change(copy)
+  // Unlike an assignment, fromEntries makes a field of `__proto__` like of any other name.
+  return change(Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, mapValue(inner, change)])))
 }

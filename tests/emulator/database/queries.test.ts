@@ -77,3 +77,10 @@ test('a field named __proto__ is only a field', async () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   expect(await client.find({ polluted: true })).toEqual([])
 })
+
+test('a nested field named __proto__ lends its fields to nobody', async () => {
+  await client.send('insertDocument', { data: ['{"_id":"a","inner":{"__proto__":{"polluted":true}}}'] })
+  expect(await client.find({ 'inner.polluted': true })).toEqual([])
+  const [found] = await client.find({ _id: 'a' })
+  expect((found?.inner as { polluted?: boolean }).polluted).toBeUndefined()
+})

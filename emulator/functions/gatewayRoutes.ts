@@ -55,7 +55,7 @@ function outsideHeaders(headers: IncomingHttpHeaders): Record<string, string> {
 
 interface IntegratedReply {
   statusCode: number
-  headers?: Record<string, string | number>
+  headers?: Record<string, string | number | string[]>
   body?: unknown
   isBase64Encoded?: boolean
 }
@@ -65,7 +65,8 @@ function sendReply(response: ServerResponse, returned: unknown): void {
   if (!isIntegrated(returned)) return sendJson(response, returned)
   const isText = typeof returned.body === 'string' || returned.body === undefined || returned.body === null
   const text = isText ? (returned.body as string | undefined) ?? '' : JSON.stringify(returned.body)
-  const headers = Object.fromEntries(Object.entries(returned.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const textOf = (value: string | number | string[]) => Array.isArray(value) ? value.map(String) : String(value)
+  const headers = Object.fromEntries(Object.entries(returned.headers ?? {}).map(([name, value]) => [name.toLowerCase(), textOf(value)]))
   // The length is the emulator's to say: a wrong one would hang the client.
   delete headers['content-length']
   response.writeHead(returned.statusCode, { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8', ...headers })

@@ -212,6 +212,10 @@ describe('The HTTP access service', () => {
     expect(await picture.text()).toBe('GIF89a')
   })
 
+  it('sends each entry of a list as a header of its own', async () => {
+    expect((await fetch(`${emulator.url}/http/gateway/cookies`)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
   it('passes bytes in base64', async () => {
     const bytes = new Uint8Array([0, 255, 128, 10])
     const response = await fetch(`${emulator.url}/http/gateway/plain`, { method: 'POST', body: bytes, headers: { 'content-type': 'application/octet-stream' } })

@@ -9,6 +9,7 @@ exports.main = async (event) => {
   if (event.path === '/picture') {
     return { statusCode: 200, headers: { 'Content-Type': 'image/gif' }, body: Buffer.from('GIF89a').toString('base64'), isBase64Encoded: true }
   }
+  if (event.path === '/cookies') return { statusCode: 200, headers: { 'Set-Cookie': ['a=1', 'b=2'] }, body: '' }
   if (event.path === '/broken') throw new Error('a secret detail')
   return { statusCode: 201, headers: { 'X-Echo': event.httpMethod }, body: event.body }
 }

@@ -9,7 +9,7 @@ const longestWaitMs = 24 * 3600_000
 
 /** Fires the timer triggers of all functions at their times in Beijing. */
 export class Timers {
-  private readonly waits = new Map<string, NodeJS.Timeout>()
+  private readonly waits = new Set<NodeJS.Timeout>()
   private isStopped = false
 
   constructor(private readonly functions: Functions, private readonly log: FunctionLog, private readonly nowMs: () => number) {}
@@ -30,27 +30,31 @@ export class Timers {
 
   stop(): void {
     this.isStopped = true
-    for (const wait of this.waits.values()) clearTimeout(wait)
+    for (const wait of this.waits) clearTimeout(wait)
   }
 
   private schedule(functionName: string, trigger: TimerTrigger): void {
     try {
-      this.wait(functionName, trigger, parseCron(trigger.cron))
+      const cron = parseCron(trigger.cron)
+      // A run that takes longer than its interval does not hold up the next one, as in the cloud.
+      this.wait(cron, this.nowMs(), () => void this.call(functionName, trigger))
     } catch (error) {
       this.log.write(functionName, null, 'error', `The timer ${trigger.name} is not set: ${(error as Error).message}`)
     }
   }
 
-  private wait(functionName: string, trigger: TimerTrigger, cron: Cron): void {
-    const dueMs = nextFiringMs(cron, this.nowMs())
+  private wait(cron: Cron, afterMs: number, fire: () => void): void {
+    const dueMs = nextFiringMs(cron, afterMs)
     if (dueMs === null || this.isStopped) return
     const waitMs = Math.min(dueMs - this.nowMs(), longestWaitMs)
     const isLast = waitMs < longestWaitMs
-    this.waits.set(`${functionName} ${trigger.name}`, setTimeout(() => {
-      // A run that takes longer than its interval does not hold up the next one, as in the cloud.
-      if (isLast) void this.call(functionName, trigger)
-      this.wait(functionName, trigger, cron)
-    }, waitMs))
+    const timeout = setTimeout(() => {
+      this.waits.delete(timeout)
+      if (isLast) fire()
+      // A timer may ring a moment early; the same instant must not come up again.
+      this.wait(cron, isLast ? Math.max(this.nowMs(), dueMs) : this.nowMs(), fire)
+    }, waitMs)
+    this.waits.add(timeout)
   }
 
   private call(functionName: string, trigger: TimerTrigger): Promise<CallOutcome> {

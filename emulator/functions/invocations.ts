@@ -55,6 +55,15 @@ export class Invocations {
     return typeof apiToken === 'string' ? this.byToken.get(apiToken) : undefined
   }
 
+  /**
+   * False for an SDK request of a call that ran out of time, whose instance would be dead, and of one so old that it was
+   * forgotten: what they still send must have no effect.
+   */
+  accepts(apiToken: unknown): boolean {
+    const isTool = apiToken === undefined || apiToken === ''
+    return isTool || this.find(apiToken)?.isCutOff === false
+  }
+
   /** Copies of the latest records, oldest first. */
   list(functionName?: string): InvocationRecord[] {
     const records = [...this.byToken.values()].map(invocation => invocation.record)

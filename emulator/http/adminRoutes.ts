@@ -45,8 +45,8 @@ interface AdminRequest {
 
 async function answerJson(services: CloudServices, { request, response }: Exchange): Promise<void> {
   const body = await readJsonObject(request, longestRequestBytes) as AdminRequest
+  if (!services.invocations.accepts(body.wxCloudApiToken)) return refuse(response)
   const invocation = services.invocations.find(body.wxCloudApiToken)
-  if (isRefused(invocation)) return refuse(response)
   invocation?.record.operations.push(describe(body))
   sendJson(response, await answerAction(services, body, invocation))
 }
@@ -72,8 +72,8 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   const form = await readForm(request)
   const text = (name: string) => form.get(name)?.toString('utf8') ?? ''
   const [action, apiName] = [text('action'), text('apiName')]
+  if (!services.invocations.accepts(text('wxCloudApiToken'))) return refuse(response)
   const invocation = services.invocations.find(text('wxCloudApiToken'))
-  if (isRefused(invocation)) return refuse(response)
   invocation?.record.operations.push(`${action} ${apiName}`)
   const requestData = form.get('requestData') ?? Buffer.alloc(0)
   if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
@@ -88,13 +88,8 @@ function sendBytes(response: ServerResponse, bytes: Buffer): void {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length }).end(bytes)
 }
 
-/** Once a call ran out of time its instance would be dead: what it still sends must have no effect. */
-function isRefused(invocation?: Invocation): boolean {
-  return invocation?.isCutOff === true
-}
-
 function refuse(response: ServerResponse): void {
-  sendJson(response, { requestId: randomUUID(), code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED', message: 'The call that sent this has run out of time.' })
+  sendJson(response, { requestId: randomUUID(), code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED', message: 'The call that sent this is over.' })
 }
 
 function describe(body: Record<string, unknown>): string {

@@ -167,6 +167,12 @@ describe('The record of calls', () => {
     expect(emulator.invocations()).toHaveLength(before)
   })
 
+  it('refuses what comes in the name of a call that it does not know', async () => {
+    const request = { action: 'storage.getUploadMetadata', path: 'a.txt', wxCloudApiToken: 'of a call long ago' }
+    expect(await emulator.post('/admin', request)).toMatchObject({ code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED' })
+    expect(await emulator.post('/admin', { ...request, wxCloudApiToken: '' })).toHaveProperty('data')
+  })
+
   it('names the operations of the SDK in each call', async () => {
     await emulator.call('relay', { name: 'whoami', data: {} }, 'alice')
     const { invocations } = await emulator.get<{ invocations: { source: string, operations: string[] }[] }>('/manage/invocations?function=relay&limit=1')

@@ -30,5 +30,5 @@ function findMistake({ scene, page, width }: Record<string, unknown>): { errcode
 
 function lineColor({ auto_color: auto, line_color: color }: Record<string, unknown>): string {
   const { r = 0, g = 0, b = 0 } = (auto === true ? {} : color ?? {}) as { r?: unknown, g?: unknown, b?: unknown }
-  return `#${[r, g, b].map(part => Math.min(255, Math.max(0, Number(part) || 0)).toString(16).padStart(2, '0')).join('')}ff`
+  return `#${[r, g, b].map(part => Math.min(255, Math.max(0, Math.round(Number(part) || 0))).toString(16).padStart(2, '0')).join('')}ff`
 }

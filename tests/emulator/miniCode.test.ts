@@ -48,6 +48,12 @@ describe('A mini program code', () => {
   })
 })
 
+describe('The colour of a code', () => {
+  it('may be given as any number', async () => {
+    for (const r of [1.5, -3, 999, 'red']) expect(await getCode({ scene: 'a', lineColor: { r, g: 0, b: 0 } })).toMatchObject({ contentType: 'image/png' })
+  })
+})
+
 describe('An interface that is not emulated', () => {
   it('answers -604100', async () => {
     expect(await emulator.call('codes', { api: 'some.thing', given: {} })).toMatchObject({ errCode: -604100 })

@@ -1,21 +1,11 @@
-import type { Category, GoodsKind, Localized, OptionGroup, Product } from '../../contracts/catalog.ts'
+import type { Category, GoodsKind, Localized, Product } from '../../contracts/catalog.ts'
 import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import { available } from '../stock/stock.ts'
 
 /** Goods as they are kept. What is left of them is in the collection stock. */
-export interface ProductDocument {
+export interface ProductDocument extends Omit<Product, 'id' | 'left'> {
   _id: string
-  categoryId: string
-  kind: GoodsKind
-  name: Localized
-  summary: Localized
-  picture: string
-  priceFen: number
-  originalFen?: number
-  soldCount: number
-  badge?: Localized
-  optionGroups: OptionGroup[]
   sort: number
   onSale: boolean
   recommended: boolean

@@ -20,7 +20,6 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     needTable: 'Scan the code on your table with WeChat and we will bring your order over. Or order now and collect it at the bar.',
     needTableYes: 'Take away',
     needTableNo: 'Scan first',
-    orderNow: 'Order now',
   },
 
   goods: {
@@ -28,7 +27,6 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     choose: 'Options',
     soldOut: 'Sold out',
     left: p => `Only ${p.count} left`,
-    from: 'up',
     add: 'Add to cart',
     added: 'Added to cart',
     addOne: p => `Add one ${p.name}`,
@@ -40,7 +38,6 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     full: p => `At most ${p.max}. Take one off first`,
     missing: p => `Please choose ${p.group.toLowerCase()}`,
     chosen: 'Chosen',
-    quantity: 'Quantity',
     cartFull: 'The cart is full. Please check out first',
     onlyLeft: p => `Only ${p.count} left`,
   },
@@ -52,9 +49,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     at: p => `Table ${p.table}`,
     takeAway: 'Take away',
     openCart: p => `Open the cart, ${pieces(p.count)}`,
-    cartEmpty: 'Nothing here yet',
     checkout: 'Check out',
-    closed: 'Closed',
   },
 
   cart: {
@@ -106,6 +101,5 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     priceChanged: p => `You saw ${p.before}. It is now ${p.now}.`,
     unavailableTitle: 'Some items have just sold out',
     removeAndGoOn: 'Remove them and go on',
-    unpaidHint: 'Nothing is ordered until you pay',
   },
 }

@@ -4,8 +4,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const monthName = (month: number) => months[month - 1] ?? ''
 
 /** Texts that belong to no single screen, and the page of the customer, in English. */
-export const common: Pick<Messages, 'shopName' | 'tabs' | 'state' | 'failures' | 'store' | 'me' | 'time'> = {
-  shopName: 'Xiaopu',
+export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'me' | 'time'> = {
 
   tabs: { home: 'Home', menu: 'Menu', orders: 'Orders', me: 'Me' },
 

@@ -16,7 +16,6 @@ export const buying = {
     needTable: '请用微信扫一扫桌上的码，茶会送到桌边；也可以先点单，到吧台自取。',
     needTableYes: '改为自取',
     needTableNo: '去扫码',
-    orderNow: '去点单',
   },
 
   goods: {
@@ -24,7 +23,6 @@ export const buying = {
     choose: '选规格',
     soldOut: '售罄',
     left: (p: { count: number }) => `仅剩 ${p.count} 份`,
-    from: '起',
     add: '加入购物车',
     added: '已加入购物车',
     addOne: (p: { name: string }) => `加一份${p.name}`,
@@ -36,7 +34,6 @@ export const buying = {
     full: (p: { max: number }) => `最多选 ${p.max} 样，先去掉一样`,
     missing: (p: { group: string }) => `请先选${p.group}`,
     chosen: '已选',
-    quantity: '数量',
     cartFull: '购物车装满了，先结一单吧',
     onlyLeft: (p: { count: number }) => `只剩 ${p.count} 份了`,
   },
@@ -48,9 +45,7 @@ export const buying = {
     at: (p: { table: string }) => `堂食 ${p.table} 桌`,
     takeAway: '到店自取',
     openCart: (p: { count: number }) => `打开购物车，共 ${p.count} 件`,
-    cartEmpty: '还没点东西',
     checkout: '去结算',
-    closed: '休息中',
   },
 
   cart: {
@@ -102,6 +97,5 @@ export const buying = {
     priceChanged: (p: { before: string, now: string }) => `你看到的是 ${p.before}，现在是 ${p.now}。`,
     unavailableTitle: '有几样刚刚卖完',
     removeAndGoOn: '去掉它们，继续下单',
-    unpaidHint: '先点好再说，付款时才算下单',
   },
 }

@@ -1,6 +1,5 @@
 /** Texts that belong to no single screen, and the page of the customer, in Chinese. */
 export const common = {
-  shopName: '小铺',
 
   tabs: { home: '首页', menu: '点单', orders: '订单', me: '我的' },
 

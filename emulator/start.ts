@@ -1,6 +1,9 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
+import { MovableClock } from './clock.ts'
+import type { Clock } from './clock.ts'
+import { clockRoutes } from './clockRoutes.ts'
 import type { Database, DatabaseDeclaration } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
@@ -32,8 +35,6 @@ import { identityOf } from './wechat/identity.ts'
 import { Login } from './wechat/login.ts'
 import { loginRoutes } from './wechat/loginRoutes.ts'
 
-const nowMs = () => Date.now()
-
 /** Starts the local WeChat. Rejects with a StartError, one sentence that says what to do, when the options cannot work. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   await checkFolders(options)
@@ -61,8 +62,10 @@ interface Cloud {
 }
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
+  const clock = new MovableClock()
+  const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
-  const database = await openDatabaseIn(options.dataDir, declaration)
+  const database = await openDatabaseIn(options.dataDir, declaration, nowMs)
   const log = openFunctionLog(join(options.dataDir, 'functions.log'), nowMs)
   const invocations = new Invocations(nowMs)
   const functions = new Functions({
@@ -73,15 +76,15 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     environment: withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`),
     log,
   })
-  const pay = await openPay(options, app, functions).catch(async (error: unknown) => {
+  const pay = await openPay(options, app, functions, clock).catch(async (error: unknown) => {
     await database.close()
     await log.close()
     throw error
   })
-  const timers = new Timers(functions, log, nowMs)
+  const timers = new Timers(functions, log, clock)
   return {
     invocations,
-    routes: allRoutes({ options, app, listening, database, functions, invocations, timers, pay }),
+    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }),
     start: async () => {
       await functions.start()
       pay.start()
@@ -91,8 +94,8 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
   }
 }
 
-async function openDatabaseIn(dataDir: string, declaration: DatabaseDeclaration | null): Promise<Database> {
-  const database = await openFile(dataDir)
+async function openDatabaseIn(dataDir: string, declaration: DatabaseDeclaration | null, nowMs: () => number): Promise<Database> {
+  const database = await openFile(dataDir, nowMs)
   try {
     if (declaration) await database.declare(declaration)
     return database
@@ -102,15 +105,15 @@ async function openDatabaseIn(dataDir: string, declaration: DatabaseDeclaration 
   }
 }
 
-async function openFile(dataDir: string): Promise<Database> {
+async function openFile(dataDir: string, nowMs: () => number): Promise<Database> {
   try {
-    return await openDatabase({ file: join(dataDir, 'database.db') })
+    return await openDatabase({ file: join(dataDir, 'database.db'), nowMs })
   } catch (error) {
     throw new StartError(`The database in ${dataDir} cannot be opened (${(error as Error).message}): stop the emulator that uses it, or name another folder with --data.`)
   }
 }
 
-async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions): Promise<Pay> {
+async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions, clock: Clock): Promise<Pay> {
   const callFunction = async (functionName: string, event: unknown) => {
     const outcome = await functions.call(functionName, event, { source: 'wx_paycallback' })
     return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
@@ -121,7 +124,7 @@ async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Fu
       app,
       delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
       refundDelayMs: options.refundDelayMs ?? 1_000,
-      nowMs,
+      clock,
       callFunction,
     })
   } catch (error) {
@@ -132,6 +135,7 @@ async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Fu
 interface Parts {
   options: EmulatorOptions
   app: AppIdentity
+  clock: MovableClock
   listening: Listening
   database: Database
   functions: Functions
@@ -140,7 +144,8 @@ interface Parts {
   pay: Pay
 }
 
-function allRoutes({ options, app, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+function allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+  const nowMs = () => clock.nowMs()
   const files = new Files(join(options.dataDir, 'files'))
   const storage = new Storage({ files, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
   const openApis = { 'wxacode.getUnlimited': miniCodes(listening.publicUrl) }
@@ -153,6 +158,7 @@ function allRoutes({ options, app, listening, database, functions, invocations, 
     ...sheetRoutes(pay, app, nowMs),
     ...functionManageRoutes(functions, invocations, timers),
     ...payManageRoutes(pay),
+    ...clockRoutes(clock),
     ...(options.staticDir === undefined ? [] : [staticRoute(options.staticDir)]),
   ]
 }

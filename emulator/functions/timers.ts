@@ -1,18 +1,16 @@
+import type { Clock } from '../clock.ts'
 import type { TimerTrigger } from './config.ts'
 import { nextFiringMs, parseCron } from './cron.ts'
 import type { Cron } from './cron.ts'
 import type { CallOutcome, Functions } from './functions.ts'
 import type { FunctionLog } from './log.ts'
 
-// setTimeout cannot wait longer than 2^31 ms.
-const longestWaitMs = 24 * 3600_000
-
 /** Fires the timer triggers of all functions at their times in Beijing. */
 export class Timers {
-  private readonly waits = new Set<NodeJS.Timeout>()
+  private readonly waits = new Set<() => void>()
   private isStopped = false
 
-  constructor(private readonly functions: Functions, private readonly log: FunctionLog, private readonly nowMs: () => number) {}
+  constructor(private readonly functions: Functions, private readonly log: FunctionLog, private readonly clock: Clock) {}
 
   /** Schedules what the config.json of each function asks for. */
   async start(): Promise<void> {
@@ -30,14 +28,14 @@ export class Timers {
 
   stop(): void {
     this.isStopped = true
-    for (const wait of this.waits) clearTimeout(wait)
+    for (const callOff of this.waits) callOff()
   }
 
   private schedule(functionName: string, trigger: TimerTrigger): void {
     try {
       const cron = parseCron(trigger.cron)
       // A run that takes longer than its interval does not hold up the next one, as in the cloud.
-      this.wait(cron, this.nowMs(), () => void this.call(functionName, trigger))
+      this.wait(cron, this.clock.nowMs(), () => void this.call(functionName, trigger))
     } catch (error) {
       this.log.write(functionName, null, 'error', `The timer ${trigger.name} is not set: ${(error as Error).message}`)
     }
@@ -46,22 +44,19 @@ export class Timers {
   private wait(cron: Cron, afterMs: number, fire: () => void): void {
     const dueMs = nextFiringMs(cron, afterMs)
     if (dueMs === null || this.isStopped) return
-    const waitMs = Math.min(dueMs - this.nowMs(), longestWaitMs)
-    const isLast = waitMs < longestWaitMs
-    const timeout = setTimeout(() => {
-      this.waits.delete(timeout)
-      if (isLast) fire()
-      // A timer may ring a moment early; the same instant must not come up again.
-      this.wait(cron, isLast ? Math.max(this.nowMs(), dueMs) : this.nowMs(), fire)
-    }, waitMs)
-    this.waits.add(timeout)
+    const callOff = this.clock.wakeAt(dueMs, () => {
+      this.waits.delete(callOff)
+      fire()
+      this.wait(cron, this.clock.nowMs(), fire)
+    })
+    this.waits.add(callOff)
   }
 
   private call(functionName: string, trigger: TimerTrigger): Promise<CallOutcome> {
     const event = {
       Type: 'Timer',
       TriggerName: trigger.name,
-      Time: new Date(this.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
+      Time: new Date(this.clock.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
       ...(trigger.message === undefined ? {} : { Message: trigger.message }),
     }
     return this.functions.call(functionName, event, { source: 'wx_trigger' })

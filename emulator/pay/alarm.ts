@@ -1,5 +1,5 @@
-// setTimeout cannot wait longer than 2^31 ms.
-const longestWaitMs = 24 * 3600_000
+import type { Clock } from '../clock.ts'
+
 /** After a failure the work is still due; without a pause it would be tried without end. */
 const pauseAfterFailureMs = 1_000
 
@@ -8,12 +8,12 @@ export interface AlarmSettings {
   nextAtMs(): number | null
   /** Does what is due. */
   ring(): Promise<void>
-  nowMs(): number
+  clock: Clock
 }
 
 /** Wakes up for work whose time is kept in a database: after a restart it simply asks again. */
 export class Alarm {
-  private timer: NodeJS.Timeout | null = null
+  private callOff: () => void = () => undefined
   private isStopped = false
   private pausedUntilMs = 0
 
@@ -33,15 +33,13 @@ export class Alarm {
   /** Looks again after a pause, because something went wrong. Whoever calls `set` meanwhile does not shorten it. */
   setAfterFailure(error: unknown): void {
     console.error(error)
-    this.pausedUntilMs = this.settings.nowMs() + pauseAfterFailureMs
+    this.pausedUntilMs = this.settings.clock.nowMs() + pauseAfterFailureMs
     this.ringAt(this.isStopped ? null : this.pausedUntilMs)
   }
 
   private ringAt(atMs: number | null): void {
-    if (this.timer) clearTimeout(this.timer)
-    if (atMs === null) return
-    const waitMs = Math.min(Math.max(0, atMs - this.settings.nowMs()), longestWaitMs)
-    this.timer = setTimeout(() => this.ring(), waitMs)
+    this.callOff()
+    if (atMs !== null) this.callOff = this.settings.clock.wakeAt(atMs, () => this.ring())
   }
 
   private ring(): void {

@@ -1,4 +1,4 @@
-import Database from 'libsql'
+import { SqliteFile } from '../sqliteFile.ts'
 
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
 
@@ -66,135 +66,90 @@ const schema = `
   CREATE INDEX IF NOT EXISTS waitingNotices ON notices (state, nextAtMs);
 `
 
-type Value = string | number | null
-
-/** How long to wait for a process that is just closing the file. */
-const lockTimeoutMs = 1_000
-
-/**
- * The books of WeChat Pay: what they hold survives a restart, and a kill. The lock is exclusive, because a second emulator
- * would send the same notices.
- */
+/** The books of WeChat Pay. */
 export class Ledger {
-  private readonly database: Database.Database
-  /** One statement a text: each keeps the file open until it is collected as garbage. */
-  private readonly statements = new Map<string, Database.Statement>()
+  private readonly tables: SqliteFile
 
   constructor(file: string) {
-    this.database = new Database(file, { timeout: lockTimeoutMs })
-    this.database.exec('PRAGMA locking_mode = EXCLUSIVE')
-    this.database.exec('PRAGMA journal_mode = WAL')
-    this.database.exec(schema)
+    this.tables = new SqliteFile(file, schema)
   }
 
   /** Runs changes that belong together: all of them are kept, or none. */
   atomically<T>(change: () => T): T {
-    return this.database.transaction(change)()
+    return this.tables.atomically(change)
   }
 
   trade(outTradeNo: string): Trade | undefined {
-    return this.one<Trade>('SELECT * FROM trades WHERE outTradeNo = ?', outTradeNo)
+    return this.tables.one<Trade>('SELECT * FROM trades WHERE outTradeNo = ?', outTradeNo)
   }
 
   tradeOfPrepay(prepayId: string): Trade | undefined {
-    return this.one<Trade>('SELECT * FROM trades WHERE prepayId = ?', prepayId)
+    return this.tables.one<Trade>('SELECT * FROM trades WHERE prepayId = ?', prepayId)
   }
 
   tradeOfTransaction(transactionId: string): Trade | undefined {
-    return this.one<Trade>('SELECT * FROM trades WHERE transactionId = ?', transactionId)
+    return this.tables.one<Trade>('SELECT * FROM trades WHERE transactionId = ?', transactionId)
   }
 
   trades(): Trade[] {
-    return this.all<Trade>('SELECT * FROM trades ORDER BY createdAtMs, outTradeNo')
+    return this.tables.all<Trade>('SELECT * FROM trades ORDER BY createdAtMs, outTradeNo')
   }
 
   addTrade(trade: Trade): void {
-    this.insert('trades', { ...trade })
+    this.tables.insert('trades', { ...trade })
   }
 
   changeTrade(outTradeNo: string, changes: Partial<Trade>): void {
-    this.update('trades', 'outTradeNo', outTradeNo, changes)
+    this.tables.update('trades', 'outTradeNo', outTradeNo, changes)
   }
 
   refund(outRefundNo: string): Refund | undefined {
-    return this.one<Refund>('SELECT * FROM refunds WHERE outRefundNo = ?', outRefundNo)
+    return this.tables.one<Refund>('SELECT * FROM refunds WHERE outRefundNo = ?', outRefundNo)
   }
 
   refundsOf(outTradeNo: string): Refund[] {
-    return this.all<Refund>('SELECT * FROM refunds WHERE outTradeNo = ? ORDER BY acceptedAtMs, outRefundNo', outTradeNo)
+    return this.tables.all<Refund>('SELECT * FROM refunds WHERE outTradeNo = ? ORDER BY acceptedAtMs, outRefundNo', outTradeNo)
   }
 
   refunds(): Refund[] {
-    return this.all<Refund>('SELECT * FROM refunds ORDER BY acceptedAtMs, outRefundNo')
+    return this.tables.all<Refund>('SELECT * FROM refunds ORDER BY acceptedAtMs, outRefundNo')
   }
 
   /** Accepted refunds, the one that is done first at the head. */
   refundsUnderWay(): Refund[] {
-    return this.all<Refund>('SELECT * FROM refunds WHERE state = \'PROCESSING\' ORDER BY doneAtMs')
+    return this.tables.all<Refund>('SELECT * FROM refunds WHERE state = \'PROCESSING\' ORDER BY doneAtMs')
   }
 
   addRefund(refund: Refund): void {
-    this.insert('refunds', { ...refund })
+    this.tables.insert('refunds', { ...refund })
   }
 
   changeRefund(outRefundNo: string, changes: Partial<Refund>): void {
-    this.update('refunds', 'outRefundNo', outRefundNo, changes)
+    this.tables.update('refunds', 'outRefundNo', outRefundNo, changes)
   }
 
   notices(): Notice[] {
-    return this.all<Notice>('SELECT * FROM notices ORDER BY id')
+    return this.tables.all<Notice>('SELECT * FROM notices ORDER BY id')
   }
 
   noticesOf(subject: string): Notice[] {
-    return this.all<Notice>('SELECT * FROM notices WHERE subject = ? ORDER BY id', subject)
+    return this.tables.all<Notice>('SELECT * FROM notices WHERE subject = ? ORDER BY id', subject)
   }
 
   /** Notices that still have to arrive, the next one at the head. */
   waitingNotices(): Notice[] {
-    return this.all<Notice>('SELECT * FROM notices WHERE state = \'waiting\' ORDER BY nextAtMs, id')
+    return this.tables.all<Notice>('SELECT * FROM notices WHERE state = \'waiting\' ORDER BY nextAtMs, id')
   }
 
   addNotice(notice: Omit<Notice, 'id'>): void {
-    this.insert('notices', { ...notice })
+    this.tables.insert('notices', { ...notice })
   }
 
   changeNotice(id: number, changes: Partial<Notice>): void {
-    this.update('notices', 'id', id, changes)
+    this.tables.update('notices', 'id', id, changes)
   }
 
   close(): void {
-    // The lock is given back by hand, as in the log of the database: the connection outlives its closing.
-    this.database.exec('PRAGMA journal_mode = DELETE')
-    this.database.exec('PRAGMA locking_mode = NORMAL')
-    this.trades()
-    this.statements.clear()
-    this.database.close()
-  }
-
-  private prepare(sql: string): Database.Statement {
-    const known = this.statements.get(sql)
-    if (known) return known
-    const statement = this.database.prepare(sql)
-    this.statements.set(sql, statement)
-    return statement
-  }
-
-  private one<Row>(sql: string, ...values: Value[]): Row | undefined {
-    return this.prepare(sql).get(...values) as Row | undefined
-  }
-
-  private all<Row>(sql: string, ...values: Value[]): Row[] {
-    return this.prepare(sql).all(...values) as Row[]
-  }
-
-  private insert(table: string, row: Record<string, Value>): void {
-    const names = Object.keys(row)
-    this.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row))
-  }
-
-  private update(table: string, key: string, value: Value, changes: Record<string, Value | undefined>): void {
-    const names = Object.keys(changes)
-    const values = Object.values(changes) as Value[]
-    this.prepare(`UPDATE ${table} SET ${names.map(name => `${name} = ?`).join(', ')} WHERE ${key} = ?`).run(...values, value)
+    this.tables.close()
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import { Alarm } from './alarm.ts'
 import type { Ledger, Notice } from './ledger.ts'
 
@@ -17,7 +18,7 @@ export interface NoticesSettings {
   delaysMs: number[]
   /** Calls the merchant's function; resolves with what it returned, null when it failed. */
   callFunction(functionName: string, event: unknown): Promise<unknown>
-  nowMs(): number
+  clock: Clock
 }
 
 /** Brings notices to the merchant's functions, again and again until a function confirms with `{ errcode: 0 }`. */
@@ -29,7 +30,7 @@ export class Notices {
   private isStopped = false
 
   constructor(private readonly settings: NoticesSettings) {
-    this.alarm = new Alarm({ nextAtMs: () => this.nextAtMs(), ring: async () => this.deliverDue(), nowMs: settings.nowMs })
+    this.alarm = new Alarm({ nextAtMs: () => this.nextAtMs(), ring: async () => this.deliverDue(), clock: settings.clock })
   }
 
   /** Begins to deliver, with whatever an earlier run left undone. What it held back goes too: nobody remembers the order. */
@@ -41,7 +42,7 @@ export class Notices {
   /** Writes a notice down. It belongs in one transaction with the fact that it tells; `send` lets it go. */
   add(subject: string, functionName: string, event: unknown): void {
     this.settings.ledger.addNotice({
-      subject, functionName, event: JSON.stringify(event), attempts: 0, nextAtMs: this.settings.nowMs() + firstDelayMs, state: 'waiting',
+      subject, functionName, event: JSON.stringify(event), attempts: 0, nextAtMs: this.settings.clock.nowMs() + firstDelayMs, state: 'waiting',
     })
   }
 
@@ -88,7 +89,7 @@ export class Notices {
   }
 
   private deliverDue(): void {
-    const nowMs = this.settings.nowMs()
+    const nowMs = this.settings.clock.nowMs()
     for (const notice of this.settings.ledger.waitingNotices()) {
       if (notice.nextAtMs > nowMs) return
       if (!this.underWay.has(notice.id)) this.handle(notice)
@@ -113,13 +114,13 @@ export class Notices {
     const attempts = notice.attempts + 1
     if (isConfirmation(returned)) this.settings.ledger.changeNotice(notice.id, { state: 'delivered', attempts })
     else if (delayMs === undefined) this.settings.ledger.changeNotice(notice.id, { state: 'abandoned', attempts })
-    else this.settings.ledger.changeNotice(notice.id, { attempts, nextAtMs: this.settings.nowMs() + delayMs })
+    else this.settings.ledger.changeNotice(notice.id, { attempts, nextAtMs: this.settings.clock.nowMs() + delayMs })
   }
 
   private letGo(subject?: string): void {
     for (const notice of this.settings.ledger.notices()) {
       if (notice.state === 'held' && (subject === undefined || notice.subject === subject)) {
-        this.settings.ledger.changeNotice(notice.id, { state: 'waiting', nextAtMs: this.settings.nowMs() })
+        this.settings.ledger.changeNotice(notice.id, { state: 'waiting', nextAtMs: this.settings.clock.nowMs() })
       }
     }
   }

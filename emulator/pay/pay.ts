@@ -34,12 +34,12 @@ export class Pay implements PayApi {
 
   constructor(private readonly settings: PaySettings) {
     this.ledger = new Ledger(settings.file)
-    this.books = { app: settings.app, ledger: this.ledger, nowMs: settings.nowMs }
+    this.books = { app: settings.app, ledger: this.ledger, nowMs: () => settings.clock.nowMs() }
     this.notices = new Notices({ ...settings, ledger: this.ledger })
     this.refundAlarm = new Alarm({
       nextAtMs: () => this.ledger.refundsUnderWay()[0]?.doneAtMs ?? null,
       ring: async () => this.finishRefunds(),
-      nowMs: settings.nowMs,
+      clock: settings.clock,
     })
   }
 
@@ -58,7 +58,7 @@ export class Pay implements PayApi {
   }
 
   /** A person pays a trade, at this moment unless another one is named. */
-  pay(trade: Trade | undefined, openid: string, atMs = this.settings.nowMs()): PaymentRefusal | null {
+  pay(trade: Trade | undefined, openid: string, atMs = this.settings.clock.nowMs()): PaymentRefusal | null {
     const refusal = trade ? this.findRefusal(trade, openid, atMs) : 'UNKNOWN'
     if (refusal === null && trade) this.markPaid(trade, atMs)
     return refusal
@@ -117,7 +117,7 @@ export class Pay implements PayApi {
   }
 
   private finishRefunds(): void {
-    const nowMs = this.settings.nowMs()
+    const nowMs = this.settings.clock.nowMs()
     for (const entry of this.ledger.refundsUnderWay().filter(({ doneAtMs }) => doneAtMs <= nowMs)) {
       this.ledger.atomically(() => {
         this.ledger.changeRefund(entry.outRefundNo, { state: 'SUCCESS' })

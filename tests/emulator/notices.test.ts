@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MovableClock } from '../../emulator/clock.ts'
 import { Ledger } from '../../emulator/pay/ledger.ts'
 import { Notices } from '../../emulator/pay/notices.ts'
 
@@ -35,7 +36,7 @@ function openNotices(): Notices {
   return new Notices({
     ledger,
     delaysMs: [500],
-    nowMs: () => Date.now(),
+    clock: new MovableClock(),
     callFunction: async () => {
       calls += 1
       return answers.length > 0 ? answers.shift() : answer

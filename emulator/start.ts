@@ -5,6 +5,7 @@ import { MovableClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { clockRoutes } from './clockRoutes.ts'
 import type { Database, DatabaseDeclaration } from './database/database.ts'
+import { databaseManageRoutes } from './database/manageRoutes.ts'
 import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
 import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
@@ -158,6 +159,7 @@ function allRoutes({ options, app, clock, listening, database, functions, invoca
     ...sheetRoutes(pay, app, nowMs),
     ...functionManageRoutes(functions, invocations, timers),
     ...payManageRoutes(pay),
+    ...databaseManageRoutes(database),
     ...clockRoutes(clock),
     ...(options.staticDir === undefined ? [] : [staticRoute(options.staticDir)]),
   ]

@@ -1,5 +1,6 @@
 import type { IndexDeclaration } from './database.ts'
 import type { Document, StoredDocument } from './document.ts'
+import { GeoIndex } from './geo/geoIndex.ts'
 import { OrderedIndex } from './ordered-index.ts'
 
 /** A document from one commit on, until the next version of it. `undefined` is a document that does not exist. */
@@ -15,6 +16,12 @@ export interface CommittedChange {
   after: StoredDocument | undefined
 }
 
+/** One declared index, built but perhaps not in use yet: one that is ordered, or one for each geographic field. */
+export interface BuiltIndex {
+  ordered: OrderedIndex | null
+  geo: GeoIndex[]
+}
+
 const ID_INDEX: IndexDeclaration = { name: '_id_', unique: true, keys: [{ field: '_id', direction: 'asc' }] }
 
 /**
@@ -27,6 +34,7 @@ const ID_INDEX: IndexDeclaration = { name: '_id_', unique: true, keys: [{ field:
 export class Collection {
   readonly #declarations: IndexDeclaration[] = []
   readonly #indexes: OrderedIndex[] = [new OrderedIndex(ID_INDEX)]
+  readonly #geoIndexes: GeoIndex[] = []
   readonly #latest = new Map<string, StoredDocument>()
   readonly #histories = new Map<string, Version[]>()
 
@@ -34,6 +42,10 @@ export class Collection {
 
   get indexes(): readonly OrderedIndex[] {
     return this.#indexes
+  }
+
+  get geoIndexes(): readonly GeoIndex[] {
+    return this.#geoIndexes
   }
 
   get declarations(): readonly IndexDeclaration[] {
@@ -69,12 +81,13 @@ export class Collection {
   /** Fills an empty collection with what the file holds. */
   load(documents: readonly StoredDocument[]): void {
     for (const stored of documents) this.#latest.set(stored.key, stored)
-    for (const index of this.#indexes) index.load(documents)
+    for (const index of [...this.#indexes, ...this.#geoIndexes]) index.load(documents)
   }
 
   /** Takes one change of a commit over, keeping the replaced version when open snapshots may need it. */
   apply({ key, before, after }: CommittedChange, commit: number, keepHistory: boolean): void {
     for (const index of this.#indexes) index.replace(before, after)
+    for (const index of this.#geoIndexes) index.replace(before, after)
     if (after) this.#latest.set(key, after)
     else this.#latest.delete(key)
     if (!keepHistory) return
@@ -91,16 +104,25 @@ export class Collection {
     }
   }
 
-  /** Builds an index over the present documents without using it yet. Null for a geographic one, which is declared only. */
-  buildIndex(declaration: IndexDeclaration): OrderedIndex | null {
-    if (declaration.keys.some(({ direction }) => direction === '2dsphere')) return null
-    const index = new OrderedIndex(declaration)
-    index.load(this.#latest.values())
-    return index
+  /** Refuses a document that some index cannot take. */
+  assertIndexable(document: Document): void {
+    for (const index of this.#indexes) index.assertIndexable(document)
+    for (const index of this.#geoIndexes) index.assertIndexable(document)
   }
 
-  adoptIndex(declaration: IndexDeclaration, index: OrderedIndex | null): void {
+  /** Builds an index over the present documents without using it yet. Refuses documents that it cannot take. */
+  buildIndex(declaration: IndexDeclaration): BuiltIndex {
+    const geographic = declaration.keys.filter(({ direction }) => direction === '2dsphere')
+    const geo = geographic.map(({ field }) => new GeoIndex(declaration, field))
+    const ordered = geo.length === 0 ? new OrderedIndex(declaration) : null
+    for (const index of geo) for (const { document } of this.#latest.values()) index.assertIndexable(document)
+    for (const index of ordered ? [ordered] : geo) index.load(this.#latest.values())
+    return { ordered, geo }
+  }
+
+  adoptIndex(declaration: IndexDeclaration, { ordered, geo }: BuiltIndex): void {
     this.#declarations.push(declaration)
-    if (index) this.#indexes.push(index)
+    if (ordered) this.#indexes.push(ordered)
+    this.#geoIndexes.push(...geo)
   }
 }

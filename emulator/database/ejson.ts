@@ -1,4 +1,4 @@
-import { BSONRegExp, EJSON } from 'bson'
+import { EJSON } from 'bson'
 import type { Document } from './document.ts'
 import { isPlainObject, mapValue } from './document.ts'
 import { invalidRequest } from './failures.ts'
@@ -35,24 +35,25 @@ export function decodeStored(text: string): Document {
 
 function parse(text: string): unknown {
   try {
-    return EJSON.parse(text)
+    return EJSON.parse(text.includes('"$regularExpression"') ? withKnownOptions(text) : text)
   } catch (error) {
     throw invalidRequest(`not EJSON: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
+/** The SDK sends every flag of a JavaScript pattern. The database leaves out those that it does not know, such as `g`. */
+function withKnownOptions(text: string): string {
+  return JSON.stringify(JSON.parse(text, (field, value: unknown) => {
+    if (field !== '$regularExpression' || !isPlainObject(value) || typeof value.options !== 'string') return value
+    return { ...value, options: value.options.replace(/[^imsx]/g, '') }
+  }))
+}
+
 function toNative(value: unknown, nowMs: number): unknown {
-  if (value instanceof BSONRegExp) return toRegExp(value)
+  // The SDK knows one zero only.
+  if (value === 0) return 0
+  if (value instanceof Date && Number.isNaN(value.getTime())) throw invalidRequest('not a date')
   if (!isPlainObject(value)) return value
   const serverDate = value[SERVER_DATE]
   return isPlainObject(serverDate) ? new Date(nowMs + Number(serverDate.offset)) : value
-}
-
-/** JavaScript lacks the option `x`; the others mean the same. */
-function toRegExp({ pattern, options }: BSONRegExp): RegExp {
-  try {
-    return new RegExp(pattern, options.replace(/[^imsu]/g, ''))
-  } catch (error) {
-    throw invalidRequest(error instanceof Error ? error.message : String(error))
-  }
 }

@@ -1,26 +1,51 @@
+import type { BSONRegExp } from 'bson'
+import { tagOf } from './bsonTypes.ts'
 import type { Document } from './document.ts'
 import { isPlainObject } from './document.ts'
+import { valuesAt } from './query/paths.ts'
 
-/** The order of BSON types; a missing field counts as null. */
-const RANKS = { null: 1, number: 2, string: 3, object: 4, array: 5, bson: 6, boolean: 7, date: 8, regexp: 9 } as const
+/** The order of BSON types. A missing value comes before null, where the two are told apart at all. */
+const RANKS = {
+  minKey: 0, missing: 1, null: 2, number: 3, string: 4, object: 5, array: 6, binary: 7, objectId: 8, boolean: 9, date: 10,
+  timestamp: 11, regexp: 12, other: 13, maxKey: 14,
+} as const
 
-/** Compares two values as the database sorts them: by type first, then by value. */
-export function compareValues(left: unknown, right: unknown): number {
-  if (left === right) return 0
-  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : 1
-  const rank = rankOf(left)
-  const difference = rank - rankOf(right)
-  if (difference !== 0) return difference
-  if (Array.isArray(left) && Array.isArray(right)) return compareLists(left, right)
-  if (isPlainObject(left) && isPlainObject(right)) return compareObjects(left, right)
-  return comparePrimitives(primitive(left), primitive(right))
+const RANKS_OF_TAGS: Readonly<Record<string, number>> = {
+  MinKey: RANKS.minKey, MaxKey: RANKS.maxKey, ObjectId: RANKS.objectId, Binary: RANKS.binary, Timestamp: RANKS.timestamp,
+  BSONRegExp: RANKS.regexp, Decimal128: RANKS.number, Long: RANKS.number, Int32: RANKS.number, Double: RANKS.number,
+  BSONSymbol: RANKS.string, DBRef: RANKS.object,
 }
 
-/** All values that a dotted path reaches, through arrays as well. Arrays at the end stay whole. Never empty: missing is null. */
-export function leavesAt(document: unknown, path: string): unknown[] {
-  const leaves: unknown[] = []
-  collectLeaves(document, path.split('.'), leaves)
-  return leaves.length > 0 ? leaves : [null]
+/** Compares two values as the database sorts them: by type first, then by value. Fields of objects count in their order. */
+export function compareValues(left: unknown, right: unknown): number {
+  if (left === right) return 0
+  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right)
+  if (typeof left === 'number' && typeof right === 'number') return compareNumbers(left, right)
+  const rank = rankOf(left)
+  return rank - rankOf(right) || compareWithin(rank, left, right)
+}
+
+/** True for values that the database takes for the same: `1` and `1.0`, but not objects whose fields come in another order. */
+export function sameValue(left: unknown, right: unknown): boolean {
+  return compareValues(left, right) === 0
+}
+
+/** True when both values belong to one type, so that `$lt` and its like compare them at all. */
+export function sameKind(left: unknown, right: unknown): boolean {
+  return rankOf(left) === rankOf(right)
+}
+
+/**
+ * Compares by code points, which is the order of the UTF-8 bytes. JavaScript's own `<` goes by UTF-16 units and puts emoji
+ * before some letters.
+ */
+export function compareText(left: string, right: string): number {
+  const shared = Math.min(left.length, right.length)
+  for (let place = 0; place < shared; place++) {
+    const [a, b] = [left.charCodeAt(place), right.charCodeAt(place)]
+    if (a !== b) return weightOf(a) - weightOf(b)
+  }
+  return left.length - right.length
 }
 
 /** Fields in order of significance, 1 ascending and -1 descending. */
@@ -42,47 +67,49 @@ export function sortBy<T>(items: readonly T[], order: SortOrder, documentOf: (it
   return keyed.map(({ item }) => item)
 }
 
-/** An array sorts by its least element when ascending and by its greatest when descending. */
+/** An array sorts by its least element when ascending and by its greatest when descending, an empty one before null. */
 function sortKey(document: Document, field: string, direction: 1 | -1): unknown {
-  const values = leavesAt(document, field).flatMap(leaf => Array.isArray(leaf) ? leaf : [leaf])
+  const values = valuesAt(document, field, false).flatMap((value) => {
+    if (!Array.isArray(value)) return [value ?? null]
+    return value.length === 0 ? [undefined] : value.map(item => item ?? null)
+  })
   if (values.length === 0) return null
   return values.reduce((best, value) => compareValues(value, best) * direction < 0 ? value : best)
 }
 
-function collectLeaves(value: unknown, path: string[], leaves: unknown[]): void {
-  const [field, ...rest] = path
-  if (field === undefined) {
-    leaves.push(value ?? null)
-  } else if (Array.isArray(value)) {
-    if (/^\d+$/.test(field)) collectLeaves(value[Number(field)], rest, leaves)
-    for (const item of value) if (isPlainObject(item)) collectLeaves(item, path, leaves)
-  } else if (isPlainObject(value)) {
-    collectLeaves(value[field], rest, leaves)
-  } else {
-    leaves.push(null)
+function rankOf(value: unknown): number {
+  switch (typeof value) {
+    case 'undefined': return RANKS.missing
+    case 'number':
+    case 'bigint': return RANKS.number
+    case 'string': return RANKS.string
+    case 'boolean': return RANKS.boolean
+  }
+  if (value === null) return RANKS.null
+  if (Array.isArray(value)) return RANKS.array
+  if (value instanceof Date) return RANKS.date
+  return isPlainObject(value) ? RANKS.object : RANKS_OF_TAGS[tagOf(value) ?? ''] ?? RANKS.other
+}
+
+function compareWithin(rank: number, left: unknown, right: unknown): number {
+  switch (rank) {
+    case RANKS.minKey:
+    case RANKS.missing:
+    case RANKS.null:
+    case RANKS.maxKey: return 0
+    case RANKS.number:
+    case RANKS.boolean:
+    case RANKS.date: return compareNumbers(Number(left), Number(right))
+    case RANKS.object: return compareObjects(Object.entries(left as object), Object.entries(right as object))
+    case RANKS.array: return compareLists(left as unknown[], right as unknown[])
+    case RANKS.regexp: return compareText(patternText(left), patternText(right))
+    default: return compareText(String(left), String(right))
   }
 }
 
-function rankOf(value: unknown): number {
-  if (value === null || value === undefined) return RANKS.null
-  if (typeof value === 'number' || typeof value === 'bigint') return RANKS.number
-  if (typeof value === 'string') return RANKS.string
-  if (typeof value === 'boolean') return RANKS.boolean
-  if (Array.isArray(value)) return RANKS.array
-  if (value instanceof Date) return RANKS.date
-  if (value instanceof RegExp) return RANKS.regexp
-  return isPlainObject(value) ? RANKS.object : RANKS.bson
-}
-
-function primitive(value: unknown): number | string | null {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'number' || typeof value === 'string') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return value instanceof Date ? value.getTime() : String(value)
-}
-
-function comparePrimitives(left: number | string | null, right: number | string | null): number {
-  if (left === null || right === null || left === right) return 0
+/** NaN is the least number. */
+function compareNumbers(left: number, right: number): number {
+  if (left === right) return 0
   if (Number.isNaN(left)) return Number.isNaN(right) ? 0 : -1
   if (Number.isNaN(right)) return 1
   return left < right ? -1 : 1
@@ -97,6 +124,23 @@ function compareLists(left: unknown[], right: unknown[]): number {
   return left.length - right.length
 }
 
-function compareObjects(left: Record<string, unknown>, right: Record<string, unknown>): number {
-  return compareLists(Object.entries(left), Object.entries(right))
+/** Field by field: the types first, then the names, then the values. */
+function compareObjects(left: [string, unknown][], right: [string, unknown][]): number {
+  for (const [position, [name, value]] of left.entries()) {
+    const other = right[position]
+    if (!other) return 1
+    const difference = rankOf(value) - rankOf(other[1]) || compareText(name, other[0]) || compareValues(value, other[1])
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}
+
+function patternText(value: unknown): string {
+  const { pattern, options } = value as BSONRegExp
+  return `${pattern}\0${options}`
+}
+
+/** Puts the halves of surrogate pairs after every other UTF-16 unit. */
+function weightOf(unit: number): number {
+  return unit >= 0xD800 && unit <= 0xDFFF ? unit + 0x10000 : unit
 }

@@ -1,10 +1,11 @@
 import type { IndexDeclaration } from './database.ts'
 import type { Document, StoredDocument } from './document.ts'
 import { encode } from './ejson.ts'
-import { compareValues, leavesAt } from './order.ts'
+import type { IndexKey } from './indexKeys.ts'
+import { indexKeysOf } from './indexKeys.ts'
+import { compareValues } from './order.ts'
 
-/** One value a field of the index. */
-export type IndexKey = readonly unknown[]
+export type { IndexKey } from './indexKeys.ts'
 
 /** Keys that begin with `prefix` and whose next field lies between the bounds. */
 export interface KeyRange {
@@ -32,11 +33,13 @@ interface Entry {
  */
 export class OrderedIndex {
   readonly unique: boolean
+  readonly #fields: readonly string[]
   #entries: Entry[] = []
   #extraEntries = 0
 
   constructor(readonly declaration: IndexDeclaration) {
     this.unique = declaration.unique ?? false
+    this.#fields = declaration.keys.map(({ field }) => field)
   }
 
   get name(): string {
@@ -50,12 +53,12 @@ export class OrderedIndex {
 
   /** The keys under which a document stands; a missing field counts as null. */
   keysOf(document: Document): IndexKey[] {
-    let keys: IndexKey[] = [[]]
-    for (const { field } of this.declaration.keys) {
-      const values = indexedValues(document, field)
-      keys = keys.flatMap(key => values.map(value => [...key, value]))
-    }
-    return keys
+    return indexKeysOf(document, this.#fields)
+  }
+
+  /** Refuses a document with arrays in two fields. */
+  assertIndexable(document: Document): void {
+    if (this.#fields.length > 1) this.keysOf(document)
   }
 
   /** Fills an empty index at once, much faster than one by one. */
@@ -151,7 +154,7 @@ export class OrderedIndex {
 
 /** Tells keys apart as text; equal keys have equal texts. */
 export function keyText(key: IndexKey): string {
-  return encode(key)
+  return encode(key.map(value => value === undefined ? { $undefined: true } : value))
 }
 
 /** A key as the service prints it in a duplicate key error. */
@@ -161,12 +164,4 @@ export function shownKey(key: IndexKey): string {
 
 function reaches(difference: number, { inclusive }: Bound): boolean {
   return inclusive ? difference >= 0 : difference > 0
-}
-
-/** Distinct, so that `['a', 'a']` stands under `a` once. */
-function indexedValues(document: Document, field: string): unknown[] {
-  const leaves = leavesAt(document, field)
-  if (leaves.length === 1 && !Array.isArray(leaves[0])) return leaves
-  const values = leaves.flatMap(leaf => Array.isArray(leaf) ? [...leaf.map(item => item ?? null), leaf] : [leaf])
-  return [...new Map(values.map(value => [encode(value), value])).values()]
 }

@@ -1,11 +1,15 @@
-import { aggregate } from './aggregate.ts'
+import { aggregate } from './aggregate/pipeline.ts'
 import type { DatabaseRequest } from './database.ts'
 import type { Document } from './document.ts'
 import { isPlainObject } from './document.ts'
 import { decode, decodeObject, encode } from './ejson.ts'
-import { invalidRequest, RequestFailure } from './failures.ts'
+import { invalidRequest, refused, RequestFailure } from './failures.ts'
+import type { SortOrder } from './order.ts'
 import { insertion, modification, removal } from './proposals.ts'
-import { project, select, sortOrderOf } from './select.ts'
+import { compileProjection } from './query/projection.ts'
+import { mentionsNear } from './geo/near.ts'
+import type { Explanation } from './select.ts'
+import { select, selectExplained, sortOrderOf } from './select.ts'
 import type { Store } from './store.ts'
 import type { Transaction } from './transactions.ts'
 
@@ -18,7 +22,7 @@ export interface Surroundings {
 
 type Fields = Record<string, unknown>
 type InTransaction = Transaction | null
-type Handler = (body: DatabaseRequest, surroundings: Surroundings, transaction: InTransaction) => Fields | Promise<Fields>
+type Handler = (body: DatabaseRequest, surroundings: Surroundings, transaction: InTransaction) => object | Promise<object>
 
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 1_000
@@ -32,10 +36,11 @@ const handlers: Readonly<Record<string, Handler>> = {
   'database.modifyDocument': modifyDocument,
   'database.removeDocument': removeDocument,
   'database.aggregateDocuments': aggregateDocuments,
+  'database.explain': explain,
 }
 
 /** Carries one request out and returns the fields of its answer. Throws a RequestFailure where the service would refuse. */
-export async function respond(body: DatabaseRequest, surroundings: Surroundings): Promise<Fields> {
+export async function respond(body: DatabaseRequest, surroundings: Surroundings): Promise<object> {
   const { store, newId } = surroundings
   switch (body.action) {
     case 'database.startTransaction': return startTransaction(store, newId())
@@ -80,7 +85,8 @@ async function insertDocument(body: DatabaseRequest, { store, nowMs, newId }: Su
   const documents = body.data.map((item: unknown) => {
     if (typeof item !== 'string') throw invalidRequest('data must hold strings')
     const document = decodeObject(item, nowMs())
-    return '_id' in document ? document : { _id: newId(), ...document }
+    const { _id = newId(), ...fields } = document
+    return { _id, ...fields }
   })
   await store.write(insertion(collection, documents), transaction)
   return { data: { insertedIds: documents.map(({ _id }) => _id) } }
@@ -88,18 +94,26 @@ async function insertDocument(body: DatabaseRequest, { store, nowMs, newId }: Su
 
 function getDocument(body: DatabaseRequest, { store, nowMs }: Surroundings, transaction: InTransaction): Fields {
   const collection = store.collection(text(body, 'collectionName'))
-  const offset = count(body, 'offset') ?? 0
-  const limit = Math.min(count(body, 'limit') || LIMIT_DEFAULT, LIMIT_MAX)
-  const order = sortOrderOf(object(body, 'order', nowMs()) ?? {})
-  const query = object(body, 'query', nowMs()) ?? {}
+  const { query, order, offset, limit } = selectionOf(body, nowMs())
+  const projection = object(body, 'projection', nowMs())
+  const project = projection ? compileProjection(projection, query) : (document: Document) => document
   const found = select(store.reader(transaction), collection, { query, order, offset, limit })
-  const list = project(found.map(({ document }) => document), object(body, 'projection', nowMs()))
-  return { data: { list: list.map(encode), offset, limit } }
+  return { data: { list: found.map(({ document }) => encode(project(document))), offset, limit } }
+}
+
+function selectionOf(body: DatabaseRequest, nowMs: number): { query: Document, order: SortOrder, offset: number, limit: number } {
+  return {
+    query: object(body, 'query', nowMs) ?? {},
+    order: sortOrderOf(object(body, 'order', nowMs) ?? {}),
+    offset: count(body, 'offset') ?? 0,
+    limit: Math.min(count(body, 'limit') || LIMIT_DEFAULT, LIMIT_MAX),
+  }
 }
 
 function calculateDocument(body: DatabaseRequest, { store, nowMs }: Surroundings, transaction: InTransaction): Fields {
   const collection = store.collection(text(body, 'collectionName'))
   const query = object(body, 'query', nowMs()) ?? {}
+  if (mentionsNear(query)) throw refused('(BadValue) $geoNear, $near, and $nearSphere are not allowed in this context')
   return { data: { total: select(store.reader(transaction), collection, { query }).length } }
 }
 
@@ -110,7 +124,7 @@ async function modifyDocument(body: DatabaseRequest, { store, nowMs, newId }: Su
   if (!data) throw invalidRequest('data is missing')
   const upsertId = body.upsert === true ? idIn(query) ?? newId() : null
   const changes = await store.write(
-    modification(collection, { query, data, merge: body.merge === true, multi: body.multi === true, upsertId }),
+    modification(collection, { query, data, merge: body.merge === true, multi: body.multi === true, upsertId, nowMs: nowMs() }),
     transaction,
   )
   const updated = changes.filter(({ before }) => before !== undefined).length
@@ -124,15 +138,26 @@ async function removeDocument(body: DatabaseRequest, { store, nowMs }: Surroundi
   return { data: { deleted: changes.length } }
 }
 
-function aggregateDocuments(body: DatabaseRequest, { store, nowMs }: Surroundings): Fields {
+function aggregateDocuments(body: DatabaseRequest, surroundings: Surroundings): Fields {
+  return { data: { list: runPipeline(body, surroundings).list.map(encode) } }
+}
+
+function runPipeline(body: DatabaseRequest, { store, nowMs }: Surroundings): ReturnType<typeof aggregate> {
   const collection = store.collection(text(body, 'collectionName'))
   if (!Array.isArray(body.stages)) throw invalidRequest('stages must be a list')
   const pipeline = body.stages.map((stage: unknown) => {
     if (!isPlainObject(stage)) throw invalidRequest('a stage must be an object')
     return { [text(stage, 'stageKey')]: decode(text(stage, 'stageValue'), nowMs()) }
   })
-  const resolve = (name: string) => store.hasCollection(name) ? store.collection(name) : undefined
-  return { data: { list: aggregate(collection, pipeline, resolve).map(encode) } }
+  return aggregate(collection, pipeline, name => store.hasCollection(name) ? store.collection(name) : undefined)
+}
+
+/** Carries a query or an aggregation out, and tells how instead of what it found. No request of the SDK. */
+function explain(body: DatabaseRequest, surroundings: Surroundings, transaction: InTransaction): { data: Explanation } {
+  if (body.stages !== undefined) return { data: runPipeline(body, surroundings).explanation }
+  const { store, nowMs } = surroundings
+  const collection = store.collection(text(body, 'collectionName'))
+  return { data: selectExplained(store.reader(transaction), collection, selectionOf(body, nowMs())).explanation }
 }
 
 function text(fields: Fields, name: string): string {

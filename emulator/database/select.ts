@@ -1,12 +1,14 @@
-import { Query } from 'mingo'
-import { chooseAccessPath } from './access-path.ts'
 import type { Collection } from './collection.ts'
 import type { Document } from './document.ts'
-import { cloneValue, isPlainObject } from './document.ts'
+import { isPlainObject } from './document.ts'
 import type { Reader } from './draft.ts'
-import { invalidRequest, refusing } from './failures.ts'
+import { invalidRequest } from './failures.ts'
+import { nearestFirst, splitNear } from './geo/near.ts'
 import type { SortOrder } from './order.ts'
 import { sortBy } from './order.ts'
+import { chooseAccessPath } from './query/accessPath.ts'
+import type { DocumentTest } from './query/match.ts'
+import { compileQuery } from './query/match.ts'
 
 export interface Selection {
   query: Document
@@ -21,28 +23,41 @@ export interface Found {
   document: Document
 }
 
-/** Scripts in a query would run inside the emulator; the service refuses them as well. */
-const ENGINE = { scriptEnabled: false }
+/** How a selection was carried out, in the words of `explain`. */
+export interface Explanation {
+  /** The index that was read, several with a comma between them; null when all documents were looked at. */
+  index: string | null
+  /** How many documents were looked at. */
+  scanned: number
+  returned: number
+  /** True when no index gave the order, so that what matched was sorted in memory. */
+  sorted: boolean
+}
+
+/** What a selection found, and how. */
+export interface Explained {
+  found: Found[]
+  explanation: Explanation
+}
 
 /** Finds documents as one reader sees them. Sorts only when no index yields the order. */
 export function select(reader: Reader, collection: Collection, selection: Selection): Found[] {
-  const { query, order = [], offset = 0, limit = Infinity } = selection
-  const path = chooseAccessPath(collection, query, order)
-  const strays = new Set(reader.strays(collection))
-  const inOrder = path.ordered && (order.length === 0 || strays.size === 0)
-  const matches = refusing(() => {
-    const matching = visibleMatches(reader, collection, query, unite(path.keys, strays))
-    return [...(inOrder ? take(matching, offset + limit) : matching)]
-  })
-  const sorted = inOrder ? matches : sortBy(matches, order, ({ document }) => document)
-  return sorted.slice(offset, offset + limit)
+  return selectExplained(reader, collection, selection).found
 }
 
-/** Keeps the fields that a projection asks for. */
-export function project(documents: readonly Document[], projection: Document | undefined): Document[] {
-  if (!projection) return [...documents]
-  // The engine removes nested fields in place, so it works on copies.
-  return refusing(() => new Query({}, ENGINE).find<Document>(documents.map(cloneValue), projection).all())
+/** Like `select`, and tells how the documents were found. */
+export function selectExplained(reader: Reader, collection: Collection, selection: Selection): Explained {
+  const { query, order = [], offset = 0, limit = Infinity } = selection
+  const { near, rest } = splitNear(query)
+  const test = matchesAll(rest) ? null : compileQuery(rest)
+  const visible = new Visible(reader, collection, test)
+  const end = order.length === 0 ? offset + limit : Infinity
+  const { matches, index, inOrder } = near
+    ? { ...nearestFirst(visible, near, end), inOrder: order.length === 0 }
+    : alongPath(visible, rest, order, offset + limit)
+  const sorted = inOrder ? matches : sortBy(matches, order, ({ document }) => document)
+  const found = sorted.slice(offset, offset + limit)
+  return { found, explanation: { index, scanned: visible.scanned, returned: found.length, sorted: !inOrder } }
 }
 
 /** Reads an `order` object, whose fields come in order of significance. */
@@ -58,25 +73,49 @@ export function matchesAll(query: Document): boolean {
   return isPlainObject(query) && Object.keys(query).length === 0
 }
 
-function* visibleMatches(reader: Reader, collection: Collection, query: Document, keys: Iterable<string>): Generator<Found> {
-  const test = matchesAll(query) ? null : new Query(query, ENGINE)
-  for (const key of keys) {
-    const document = reader.read(collection, key)
-    if (document && (!test || test.test(document))) yield { key, document }
+/** The documents of a collection as one reader sees them, with a count of those that were looked at. */
+export class Visible {
+  scanned = 0
+  /** Names of documents that may look different to the reader than the indexes say. */
+  readonly strays: ReadonlySet<string>
+
+  constructor(readonly reader: Reader, readonly collection: Collection, readonly test: DocumentTest | null) {
+    this.strays = new Set(reader.strays(collection))
+  }
+
+  /** The document under a name, if the reader sees it and it passes the test. */
+  match(key: string): Found | undefined {
+    const document = this.reader.read(this.collection, key)
+    if (!document) return undefined
+    this.scanned++
+    return !this.test || this.test(document) ? { key, document } : undefined
   }
 }
 
-/** Keys of an access path, then those that the reader sees differently. */
-function* unite(keys: Iterable<string>, strays: Set<string>): Generator<string> {
+interface Matches {
+  matches: Found[]
+  index: string | null
+  inOrder: boolean
+}
+
+function alongPath(visible: Visible, query: Document, order: SortOrder, end: number): Matches {
+  const { keys, ordered, index } = chooseAccessPath(visible.collection, query, order)
+  const inOrder = ordered && (order.length === 0 || visible.strays.size === 0)
+  return { matches: matchesAmong(visible, keys, inOrder ? end : Infinity), index, inOrder }
+}
+
+/** Tests the documents of an access path, then those that the reader sees differently, until there are enough. */
+function matchesAmong(visible: Visible, keys: Iterable<string>, enough: number): Found[] {
+  const matches: Found[] = []
+  if (enough === 0) return matches
+  for (const key of unite(keys, visible.strays)) {
+    const found = visible.match(key)
+    if (found && matches.push(found) >= enough) break
+  }
+  return matches
+}
+
+function* unite(keys: Iterable<string>, strays: ReadonlySet<string>): Generator<string> {
   for (const key of keys) if (!strays.has(key)) yield key
   yield* strays
-}
-
-function* take<T>(items: Iterable<T>, count: number): Generator<T> {
-  let taken = 0
-  if (taken >= count) return
-  for (const item of items) {
-    yield item
-    if (++taken >= count) return
-  }
 }

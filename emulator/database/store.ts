@@ -4,6 +4,7 @@ import { Collection } from './collection.ts'
 import type { Reader } from './draft.ts'
 import { Draft, latest } from './draft.ts'
 import { collectionExists, collectionMissing, duplicateKey, RequestFailure, transactionConflict, transactionMissing } from './failures.ts'
+import { assertCollectionName, assertIndexDeclaration } from './limits.ts'
 import type { Log } from './log.ts'
 import { shownKey } from './ordered-index.ts'
 import type { Change, Proposal } from './proposals.ts'
@@ -45,6 +46,7 @@ export class Store {
 
   addCollection(name: string): void {
     if (this.hasCollection(name)) throw collectionExists(name)
+    assertCollectionName(name)
     this.log.addCollection(name)
     this.#collections.set(name, new Collection(name))
   }
@@ -53,8 +55,9 @@ export class Store {
   async addIndex(collection: Collection, declaration: IndexDeclaration): Promise<void> {
     while (this.transactions.running.size > 0) await Promise.all([...this.transactions.running].map(({ released }) => released))
     this.assertOpen()
+    assertIndexDeclaration(declaration, collection.declarations)
     const index = collection.buildIndex(declaration)
-    const duplicate = index?.unique ? index.firstDuplicate() : null
+    const duplicate = index.ordered?.unique ? index.ordered.firstDuplicate() : null
     if (duplicate) throw duplicateKey(collection.name, declaration.name, shownKey(duplicate))
     this.log.addIndex(collection.name, declaration)
     collection.adoptIndex(declaration, index)

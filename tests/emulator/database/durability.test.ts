@@ -28,7 +28,7 @@ afterEach(() => rm(folder, { recursive: true }))
 test('documents, their order and values of every type are there after closing and opening', async () => {
   const documents = [
     { _id: 'z', phone: 1, at: new Date(0), price: 9.9, big: 2 ** 40, pattern: /^a/i, nested: { list: [1, null, { deep: true }] } },
-    { _id: 7, phone: 2, name: '铺子', $odd: 'kept' },
+    { _id: 7, phone: 2, name: '铺子', odd: '"$kept' },
     { _id: 'a', phone: 3 },
   ]
   const before = await Client.open({ file }, declaration)

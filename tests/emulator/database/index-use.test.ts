@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseAccessPath } from '../../../emulator/database/access-path.ts'
+import { chooseAccessPath } from '../../../emulator/database/query/accessPath.ts'
 import { Collection } from '../../../emulator/database/collection.ts'
 import type { IndexDeclaration } from '../../../emulator/database/database.ts'
 import type { Document } from '../../../emulator/database/document.ts'

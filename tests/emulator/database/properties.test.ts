@@ -81,11 +81,11 @@ test('a query finds the same with and without indexes, now and in a snapshot', {
     const plain = await Client.open()
     const indexed = await Client.open({}, { collections: [{ name: 'items', indexes }] })
     const wholeOrder = { ...order, _id: 1 }
-    for (const client of [plain, indexed]) await setAll(client, early)
+    await setAll(plain, indexed, early)
     const before = await plain.find(query, { order: wholeOrder })
     expect(await indexed.find(query, { order: wholeOrder })).toEqual(before)
     const snapshot = await indexed.begin()
-    for (const client of [plain, indexed]) await setAll(client, late)
+    await setAll(plain, indexed, late)
     expect(await indexed.find(query, { order: wholeOrder })).toEqual(await plain.find(query, { order: wholeOrder }))
     expect(await snapshot.find(query, { order: wholeOrder })).toEqual(before)
     expect(await indexed.find(query, { order: wholeOrder, offset: 1, limit: 2 }))
@@ -94,8 +94,13 @@ test('a query finds the same with and without indexes, now and in a snapshot', {
   }), { numRuns: 150 })
 })
 
-async function setAll(client: Client, writes: [string, Fields][]): Promise<void> {
-  for (const [id, fields] of writes) await client.set(id, fields)
+/** Makes the same writes to both. An index of two fields refuses documents with arrays in both. */
+async function setAll(plain: Client, indexed: Client, writes: [string, Fields][]): Promise<void> {
+  for (const [id, fields] of writes) {
+    const { message } = await indexed.set(id, fields)
+    if (message) expect(message).toContain('parallel arrays')
+    else await plain.set(id, fields)
+  }
 }
 
 const ACCOUNTS = ['a', 'b', 'c']

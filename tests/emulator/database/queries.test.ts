@@ -19,7 +19,7 @@ test.each([
   ['aggregateDocuments', { stages: [{ stageKey: '$out', stageValue: '"items"' }] }, 'DATABASE_REQUEST_FAILED'],
   ['getDocument', { query: '{"$where":"true"}' }, 'DATABASE_REQUEST_FAILED'],
   ['getDocument', { query: 'no json' }, 'INVALID_PARAM'],
-  ['getDocument', { query: '{"n":{"$regularExpression":{"pattern":"(","options":""}}}' }, 'INVALID_PARAM'],
+  ['getDocument', { query: '{"n":{"$regularExpression":{"pattern":"(","options":""}}}' }, 'DATABASE_REQUEST_FAILED'],
   ['getDocument', { limit: -1 }, 'INVALID_PARAM'],
   ['getDocument', { collectionName: 7 }, 'INVALID_PARAM'],
   ['dropEverything', {}, 'INVALID_PARAM'],

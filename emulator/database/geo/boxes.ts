@@ -15,6 +15,7 @@ export interface Box {
 
 /** Wide enough for what rounding may lose. */
 const MARGIN = 1e-7
+const RADIAN = Math.PI / 180
 
 /** Boxes that cover a shape, one a part. */
 export function boxesOf({ points, lines, polygons }: Shape): Box[] {
@@ -24,10 +25,10 @@ export function boxesOf({ points, lines, polygons }: Shape): Box[] {
 /** A box that covers a circle. */
 export function boxOfCap({ middle, angle }: Cap): Box {
   const [longitude, latitude] = positionOf(middle)
-  const reach = angle * 180 / Math.PI + MARGIN
+  const reach = angle / RADIAN + MARGIN
   const [south, north] = [latitude - reach, latitude + reach]
   if (south <= -90 || north >= 90 || reach >= 90) return { west: -180, east: 180, south: Math.max(-90, south), north: Math.min(90, north) }
-  const around = Math.asin(Math.sin(angle) / Math.cos(latitude * Math.PI / 180)) * 180 / Math.PI + MARGIN
+  const around = Math.asin(Math.min(1, Math.sin(reach * RADIAN) / Math.cos(latitude * RADIAN))) / RADIAN
   return { west: longitude - around, east: longitude + around, south, north }
 }
 
@@ -35,7 +36,11 @@ function boxOfLine(line: readonly Vector[]): Box {
   const { west, east } = longitudesOn(line)
   const latitudes = [...segments(line)].flatMap(([start, end]) => latitudesOnArc(start, end))
   if (line.length === 1) latitudes.push(positionOf(line[0] as Vector)[1])
-  return { west: west - MARGIN, east: east + MARGIN, south: Math.min(...latitudes) - MARGIN, north: Math.max(...latitudes) + MARGIN }
+  const [south, north] = [Math.min(...latitudes) - MARGIN, Math.max(...latitudes) + MARGIN]
+  // At a pole all longitudes are one place.
+  if (south <= -90 || north >= 90) return { west: -180, east: 180, south, north }
+  const aside = MARGIN / Math.cos(Math.max(-south, north) * RADIAN)
+  return { west: west - aside, east: east + aside, south, north }
 }
 
 function boxOfPolygon({ rings, middle }: Polygon): Box {

@@ -3,7 +3,6 @@ import type { IndexDeclaration } from './database.ts'
 import type { Document } from './document.ts'
 import { isPlainObject } from './document.ts'
 import { invalidRequest, refused } from './failures.ts'
-import { encode } from './ejson.ts'
 import { isPattern } from './query/patterns.ts'
 
 /** One document, as BSON; documented by MongoDB. */
@@ -34,7 +33,10 @@ export function assertIndexDeclaration({ name, unique, keys }: IndexDeclaration,
   if (unique && keys.some(({ direction }) => direction === '2dsphere')) throw refused(`The index ${name} cannot be both unique and 2dsphere.`)
 }
 
-/** Refuses a document that cannot be stored: its id, the names of its fields, how deep it goes, and how large it is. */
+/**
+ * Refuses a document that cannot be stored: its id, the names of its fields, how deep it goes, and how large it is. Names with
+ * a null byte are no EJSON in the first place.
+ */
 export function assertStorable(document: Document): void {
   const { _id: id } = document
   if (Array.isArray(id) || isPattern(id)) throw refused(`The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`)
@@ -68,7 +70,6 @@ function sizeOf(value: unknown, depth: number, path: string): number {
 
 function assertFieldName(field: string, path: string): void {
   if (field === '') throw refused(`An empty field name is not valid for storage${path && `, in '${path}'`}.`)
-  if (field.includes('\0')) throw refused(`Key ${encode(field)} must not contain null bytes`)
   if (!field.startsWith('$') || REFERENCE_FIELDS.includes(field)) return
   throw refused(`The dollar ($) prefixed field '${field}' in '${path === '' ? field : `${path}.${field}`}' is not valid for storage.`)
 }

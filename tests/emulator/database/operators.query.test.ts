@@ -164,8 +164,8 @@ describe.each(SDKS)('a query of %s', (sdk) => {
     const get = async (projection: object, where: object = { _id: 'tea' }) =>
       (await db.collection('goods').where(where).field(projection).get()).data[0]
     const { slice, elemMatch } = db.command.project
-    expect(await get({ price: true, 'maker.city': true })).toEqual({ _id: 'tea', price: 10, maker: { city: '杭州' } })
-    expect(await get({ _id: false, 'sizes.n': true })).toEqual({ sizes: [{ n: 1 }, { n: 5 }] })
+    expect(await get({ 'price': true, 'maker.city': true })).toEqual({ _id: 'tea', price: 10, maker: { city: '杭州' } })
+    expect(await get({ '_id': false, 'sizes.n': true })).toEqual({ sizes: [{ n: 1 }, { n: 5 }] })
     expect(await get({ sizes: false, tags: false, maker: false })).toEqual({ _id: 'tea', price: 10, name: 'Green Tea' })
     expect(await get({ _id: true })).toEqual({ _id: 'tea' })
     expect(await get({ tags: slice(1), price: true })).toEqual({ _id: 'tea', price: 10 })

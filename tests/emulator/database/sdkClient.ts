@@ -46,7 +46,10 @@ type Make<T> = (...values: unknown[]) => T
 /** A condition, which can be continued with more of them. */
 export type Condition = { [name in 'and' | 'or' | 'eq' | 'neq' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin']: Make<Condition> }
 
-export interface Command extends Record<typeof QUERY_COMMANDS[number], Make<Condition>>, Record<typeof UPDATE_COMMANDS[number], Make<object>> {
+type Conditions = Record<typeof QUERY_COMMANDS[number], Make<Condition>>
+type Changes = Record<typeof UPDATE_COMMANDS[number], Make<object>>
+
+export interface Command extends Conditions, Changes {
   aggregate: Record<typeof EXPRESSIONS[number], Make<object>> & { pipeline: () => PipelineBuilder }
   project: Record<'slice' | 'elemMatch', Make<object>>
 }

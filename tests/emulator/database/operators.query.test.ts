@@ -183,6 +183,12 @@ describe.each(SDKS)('a query of %s', (sdk) => {
     expect(data.map(({ _id }) => _id)).toEqual(['cake', 'milk'])
   })
 
+  test('leaves conditions out whose value is undefined, and takes none that has no other', async () => {
+    expect(await ids(() => ({ price: undefined, name: 'Cake' }))).toEqual(['cake'])
+    expect(() => db.collection('goods').where({ price: undefined })).toThrow()
+    expect((await db.collection('goods').get()).data).toHaveLength(GOODS.length)
+  })
+
   test('has all commands that the SDK has', () => {
     const { aggregate: _aggregate, project, ...commands } = db.command
     expect(Object.keys(commands).sort()).toEqual([...QUERY_COMMANDS, ...UPDATE_COMMANDS].sort())

@@ -43,6 +43,7 @@ export function typeNamed(argument: unknown): TypeName | 'number' | undefined {
     .find(name => name === argument || TYPE_NUMBERS[name] === argument)
 }
 
+/** True for the types that count as numbers. */
 export function isNumberType(name: TypeName): boolean {
   return name === 'int' || name === 'long' || name === 'double' || name === 'decimal'
 }

@@ -59,21 +59,25 @@ export function variableName(name: unknown): string {
   throw refused(`'${String(name)}' is not a valid name of a variable: it must begin with a small letter and have only letters, digits and _`)
 }
 
+/** Checks that a value is a number. */
 export function numberOf(name: string, value: unknown): number {
   if (typeof value !== 'number') throw refused(`${name} only supports numeric types, not ${typeName(value)}`)
   return value
 }
 
+/** Checks that a value is a number without a fraction. */
 export function wholeNumberOf(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) throw refused(`${name} must be a whole number, found: ${typeName(value)}`)
   return value
 }
 
+/** Checks that a value is a text. */
 export function stringOf(name: string, value: unknown): string {
   if (typeof value !== 'string') throw refused(`${name} requires a string argument, found: ${typeName(value)}`)
   return value
 }
 
+/** Checks that a value is an array. */
 export function listOf(name: string, value: unknown): unknown[] {
   if (!Array.isArray(value)) throw refused(`${name} must be an array, but is ${typeName(value)}`)
   return value

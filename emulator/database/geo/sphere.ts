@@ -12,19 +12,23 @@ const ROUNDING = 1e-15
 
 const RADIAN = Math.PI / 180
 
+/** The place that a longitude and a latitude mean. */
 export function vectorOf([longitude, latitude]: Position): Vector {
   const around = Math.cos(latitude * RADIAN)
   return [around * Math.cos(longitude * RADIAN), around * Math.sin(longitude * RADIAN), Math.sin(latitude * RADIAN)]
 }
 
+/** The longitude and the latitude of a place. */
 export function positionOf([x, y, z]: Vector): Position {
   return [Math.atan2(y, x) / RADIAN, Math.atan2(z, Math.hypot(x, y)) / RADIAN]
 }
 
+/** The product of two vectors: for places, the cosine of the angle between them. */
 export function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
+/** The vector that stands upright on two others. */
 export function cross(a: Vector, b: Vector): Vector {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
@@ -35,6 +39,7 @@ export function normalized(vector: Vector): Vector | null {
   return length < 1e-15 ? null : scaled(vector, 1 / length)
 }
 
+/** All vectors together. */
 export function sum(vectors: readonly Vector[]): Vector {
   return vectors.reduce<Vector>((total, [x, y, z]) => [total[0] + x, total[1] + y, total[2] + z], [0, 0, 0])
 }
@@ -82,6 +87,7 @@ export function latitudesOnArc(start: Vector, end: Vector): [south: number, nort
   return [Math.min(...latitudes), Math.max(...latitudes)]
 }
 
+/** A vector made longer by a factor. */
 export function scaled([x, y, z]: Vector, factor: number): Vector {
   return [x * factor, y * factor, z * factor]
 }

@@ -2,6 +2,7 @@ import type { BSONRegExp } from 'bson'
 import { tagOf } from '../bsonTypes.ts'
 import { refused } from '../failures.ts'
 
+/** True for a regular expression, as EJSON has them. */
 export function isPattern(value: unknown): value is BSONRegExp {
   return tagOf(value) === 'BSONRegExp'
 }

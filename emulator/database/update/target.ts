@@ -76,6 +76,7 @@ function put(container: Draft | unknown[], field: string, value: unknown): void 
   Object.defineProperty(container, field, { value, writable: true, enumerable: true, configurable: true })
 }
 
+/** True for the part of a path that can be a place in an array. */
 export function isPosition(field: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(field)
 }

@@ -96,6 +96,7 @@ describe.each(SDKS)('an update of %s', (sdk) => {
     ['addToSet of an object with fields in another order', _ => ({ lines: _.addToSet({ n: 1, sku: 's1' }) }),
       { lines: [{ sku: 's1', n: 1 }, { sku: 's2', n: 2 }, { n: 1, sku: 's1' }] }],
     ['addToSet of an array', _ => ({ tags: _.addToSet(['a']) }), { tags: ['a', 'b', ['a']] }],
+    ['addToSet with each, which the SDK does not translate', _ => ({ tags: _.addToSet({ each: ['c'] }) }), { tags: ['a', 'b', { each: ['c'] }] }],
     ['a server date', (_, db) => ({ at: db.serverDate() }), { at: new Date(NOW_MS) }],
     ['a server date with an offset', (_, db) => ({ at: db.serverDate({ offset: -60_000 }) }), { at: new Date(NOW_MS - 60_000) }],
     ['a server date in a list', (_, db) => ({ tags: _.push([db.serverDate()]) }), { tags: ['a', 'b', new Date(NOW_MS)] }],

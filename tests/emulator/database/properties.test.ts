@@ -58,16 +58,25 @@ function predict(model: Map<string, number>, { kind, id, n }: Operation): number
   return 1
 }
 
-const value = fc.oneof(small, fc.constantFrom('a', 'b', null, true), fc.array(small, { maxLength: 2 }))
+const value = fc.oneof(small, fc.constantFrom('a', 'b', null, true, {}), fc.array(fc.oneof(small, fc.constantFrom('a', null)), { maxLength: 2 }))
 const document = fc.record({ x: value, y: value, z: fc.record({ x: value }) }, { requiredKeys: [] })
 const condition = fc.oneof(
   value.filter(wanted => !Array.isArray(wanted)),
   fc.record({ $in: fc.array(small, { maxLength: 3 }) }),
   fc.record({ $gte: small, $lt: small }, { requiredKeys: ['$gte'] }),
   fc.record({ $ne: small }),
+  fc.record({ $gt: fc.oneof(small, fc.constantFrom('a', null)) }),
+  fc.record({ $lte: fc.oneof(small, fc.constantFrom('a', null)) }),
+  fc.record({ $in: fc.array(value, { maxLength: 3 }) }),
+  fc.record({ $eq: value }),
 )
 const direction = fc.constantFrom('asc' as const, 'desc' as const)
-const query = fc.dictionary(fc.constantFrom('x', 'y', 'z.x'), condition, { maxKeys: 2 })
+const simple = fc.dictionary(fc.constantFrom('x', 'y', 'z.x'), condition, { maxKeys: 2 })
+const query = fc.oneof(
+  simple,
+  fc.record({ $and: fc.array(simple, { minLength: 1, maxLength: 2 }) }),
+  fc.record({ x: condition, $or: fc.array(simple, { minLength: 1, maxLength: 2 }) }, { requiredKeys: ['$or'] }),
+)
 const order = fc.dictionary(field, fc.constantFrom(1, -1), { maxKeys: 2 })
 
 const indexes: fc.Arbitrary<IndexDeclaration[]> = fc.array(
@@ -91,7 +100,7 @@ test('a query finds the same with and without indexes, now and in a snapshot', {
     expect(await indexed.find(query, { order: wholeOrder, offset: 1, limit: 2 }))
       .toEqual((await plain.find(query, { order: wholeOrder })).slice(1, 3))
     for (const client of [plain, indexed]) await client.database.close()
-  }), { numRuns: 150 })
+  }), { numRuns: 200 })
 })
 
 /** Makes the same writes to both. An index of two fields refuses documents with arrays in both. */

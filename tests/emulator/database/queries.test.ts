@@ -1,3 +1,4 @@
+import { ObjectId } from 'bson'
 import { beforeEach, expect, test } from 'vitest'
 import { Client } from './client.ts'
 
@@ -70,6 +71,19 @@ test('numbers and strings are different ids', async () => {
   await client.insert([{ _id: 1 }, { _id: '1' }])
   expect((await client.insert({ _id: 1 })).message).toContain('dup key: { : 1 }')
   expect(await client.find({ _id: 1 })).toEqual([{ _id: 1 }])
+})
+
+test('ids of MongoDB are found by their value, and sort after text and before truth values', async () => {
+  const [first, second] = ['00000000000000000000000a', '00000000000000000000000b'].map(hex => new ObjectId(hex))
+  await client.insert([{ _id: second, v: true }, { _id: first, v: first }, { _id: 'x', v: 'text' }, { _id: 'y', v: second }])
+  expect(await client.find({ _id: first })).toEqual([{ _id: first, v: first }])
+  expect(await client.find({ v: { $in: [second, 'none'] } })).toMatchObject([{ _id: 'y' }])
+  expect((await client.find({}, { order: { v: 1 } })).map(({ v }) => v)).toEqual(['text', first, second, true])
+  expect((await client.insert({ _id: first })).message).toContain('E11000')
+})
+
+test('a date that is none is no request', async () => {
+  expect(await client.send('insertDocument', { data: ['{"at":{"$date":"soon"}}'] })).toMatchObject({ code: 'INVALID_PARAM' })
 })
 
 test('a field named __proto__ is only a field', async () => {

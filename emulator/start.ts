@@ -84,7 +84,7 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
   const timers = new Timers(functions, log, clock)
   return {
     invocations,
-    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }),
+    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay, log }),
     start: async () => {
       await functions.start()
       pay.start()
@@ -142,9 +142,11 @@ interface Parts {
   invocations: Invocations
   timers: Timers
   pay: Pay
+  log: FunctionLog
 }
 
-function allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+function allRoutes(parts: Parts): Route[] {
+  const { options, app, clock, listening, database, functions, invocations, timers, pay, log } = parts
   const nowMs = () => clock.nowMs()
   const files = new Files(join(options.dataDir, 'files'))
   const storage = new Storage({ files, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
@@ -156,7 +158,7 @@ function allRoutes({ options, app, clock, listening, database, functions, invoca
     ...gatewayRoutes(functions),
     ...loginRoutes(new Login(app, nowMs)),
     ...sheetRoutes(pay, app, nowMs),
-    ...functionManageRoutes(functions, invocations, timers),
+    ...functionManageRoutes({ functions, invocations, timers, log }),
     ...payManageRoutes(pay),
     ...clockRoutes(clock),
     ...(options.staticDir === undefined ? [] : [staticRoute(options.staticDir)]),
@@ -164,7 +166,7 @@ function allRoutes({ options, app, clock, listening, database, functions, invoca
 }
 
 /** In this order nothing that is still running can miss what it works with. */
-async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database'> & { log: FunctionLog }): Promise<void> {
+async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database' | 'log'>): Promise<void> {
   parts.timers.stop()
   parts.pay.stop()
   await parts.functions.close()

@@ -20,7 +20,8 @@ beforeEach(async () => {
     return { requestId: 'r', result: 'null' }
   }
   const functions = { names: () => ['f'], find: () => cloudFunction, call } as unknown as Functions
-  timers = new Timers(functions, { write: () => undefined, close: async () => undefined }, new MovableClock(() => Date.now() - driftMs))
+  const log = { write: () => undefined, read: async () => [], close: async () => undefined }
+  timers = new Timers(functions, log, new MovableClock(() => Date.now() - driftMs))
   await timers.start()
 })
 afterEach(() => {

@@ -14,6 +14,11 @@ export interface EmulatorOptions {
   staticDir?: string
   /** Environment variables of the functions, by function name; `*` holds for every function. `{url}` in a value is this cloud's address. */
   environment?: Record<string, Record<string, string>>
+  /**
+   * Whether calls of a function share a process (`shared`, the default, quick) or have one to themselves, of at most
+   * eight (`instance`, as in the cloud, where module-level state is never seen by two calls at once).
+   */
+  isolation?: 'shared' | 'instance'
   /** Who the mini program and its merchant are; each field has a default. */
   app?: Partial<AppIdentity>
   /** Waits after the first, second, … refused payment notice. WeChat's own schedule of 24 hours unless told. */

@@ -4,7 +4,8 @@ import { StartError } from './emulator.ts'
 import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
-const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json]'
+const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] '
+  + '[--isolation shared|instance]'
 
 const flags = {
   functions: { type: 'string' },
@@ -14,6 +15,7 @@ const flags = {
   database: { type: 'string' },
   static: { type: 'string' },
   env: { type: 'string' },
+  isolation: { type: 'string' },
 } as const
 
 async function readOptions(): Promise<EmulatorOptions> {
@@ -23,6 +25,10 @@ async function readOptions(): Promise<EmulatorOptions> {
   }
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`--port ${values.port} is no port: give a number from 0 to 65535.`)
+  const { isolation } = values
+  if (isolation !== undefined && isolation !== 'shared' && isolation !== 'instance') {
+    throw new StartError(`--isolation ${isolation} is unknown: give shared or instance.`)
+  }
   return {
     functionsDir: values.functions,
     dataDir: values.data,
@@ -31,6 +37,7 @@ async function readOptions(): Promise<EmulatorOptions> {
     databaseFile: values.database,
     staticDir: values.static,
     environment: values.env === undefined ? {} : await readEnvironment(values.env),
+    isolation,
   }
 }
 

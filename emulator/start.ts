@@ -62,6 +62,7 @@ interface Cloud {
 }
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
+  const environment = withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`)
   const clock = new MovableClock()
   const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
@@ -73,7 +74,8 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     invocations,
     app,
     adminUrl: `http://127.0.0.1:${listening.port}/admin`,
-    environment: withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`),
+    environment,
+    isolation: options.isolation ?? 'shared',
     log,
   })
   const pay = await openPay(options, app, functions, clock).catch(async (error: unknown) => {
@@ -82,13 +84,14 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     throw error
   })
   const timers = new Timers(functions, log, clock)
+  functions.onChange(name => timers.refresh(name))
   return {
     invocations,
     routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay, log }),
     start: async () => {
       await functions.start()
       pay.start()
-      if (options.timers !== false) await timers.start()
+      if (options.timers !== false) timers.start()
     },
     close: () => closeAll({ listening, timers, functions, pay, database, log }),
   }

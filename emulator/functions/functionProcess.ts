@@ -18,6 +18,10 @@ export interface ProcessSettings {
   environment: Record<string, string>
   /** How long the function's file may take to run; 20 seconds unless told. A file that takes longer is stuck in a loop. */
   loadLimitMs?: number
+  /** What the function's own objects may take; Node.js's default unless told. Buffers are not counted. */
+  memoryLimitMb?: number
+  /** Whether a call that runs out of time ends the process, as in the cloud. */
+  endsWhenLate?: boolean
   onLog(callId: string | null, level: string, text: string): void
   /** The process is gone, whatever the reason. */
   onExit(): void
@@ -36,7 +40,8 @@ export class FunctionProcess {
   private isRetired = false
 
   constructor(private readonly settings: ProcessSettings) {
-    this.child = fork(hostPath, [settings.indexPath], { env: settings.environment, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const execArgv = settings.memoryLimitMb === undefined ? [] : [`--max-old-space-size=${settings.memoryLimitMb}`]
+    this.child = fork(hostPath, [settings.indexPath], { env: settings.environment, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child.stdout?.on('data', (text: Buffer) => settings.onLog(null, 'log', text.toString()))
     this.child.stderr?.on('data', (text: Buffer) => settings.onLog(null, 'error', text.toString()))
     this.loaded = new Promise((resolve) => {
@@ -46,6 +51,11 @@ export class FunctionProcess {
     })
     const overdue = setTimeout(() => this.giveUpLoading(), this.loadLimitMs)
     void this.loaded.then(() => clearTimeout(overdue))
+  }
+
+  /** Calls that have no answer yet. */
+  get callsUnderWay(): number {
+    return this.pending.size
   }
 
   private get loadLimitMs(): number {
@@ -107,6 +117,7 @@ export class FunctionProcess {
   private giveUp(callId: string, limitMs: number): void {
     this.pending.get(callId)?.reject(FunctionFailure.tooSlow(limitMs))
     if (this.isGone) return
+    if (this.settings.endsWhenLate) return void this.child.kill('SIGKILL')
     const askedAtMs = Date.now()
     this.send({ kind: 'ping' })
     setTimeout(() => {

@@ -14,7 +14,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ now: startMs })
   fired = 0
   driftMs = 0
-  const cloudFunction = { readConfig: async () => ({ timeLimitMs: 3_000, triggers: [everySecond, everySecond] }) }
+  const cloudFunction = { config: { triggers: [everySecond, everySecond] } }
   const call = async () => {
     fired += 1
     return { requestId: 'r', result: 'null' }
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const functions = { names: () => ['f'], find: () => cloudFunction, call } as unknown as Functions
   const log = { write: () => undefined, read: async () => [], close: async () => undefined }
   timers = new Timers(functions, log, new MovableClock(() => Date.now() - driftMs))
-  await timers.start()
+  timers.start()
 })
 afterEach(() => {
   timers.stop()

@@ -5,6 +5,7 @@ import type { Functions } from '../functions/functions.ts'
 import type { Invocation, Invocations } from '../functions/invocations.ts'
 import { answerOpenApi } from '../openapi/openapi.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
+import { encodeReply } from '../openapi/protobuf.ts'
 import type { PayApi } from '../pay/payApi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { parseJsonObject, readJsonObject } from './body.ts'
@@ -13,6 +14,9 @@ import { sendJson } from './router.ts'
 import type { Exchange, Route } from './router.ts'
 
 const longestRequestBytes = 50 * 1024 * 1024
+
+/** WeChat's answer to a function whose config.json does not list the interface. */
+const notPermitted = -604101
 
 /** The services that stand behind the SDK. */
 export interface CloudServices {
@@ -76,11 +80,18 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   const invocation = services.invocations.find(text('wxCloudApiToken'))
   invocation?.record.operations.push(`${action} ${apiName}`)
   const requestData = form.get('requestData') ?? Buffer.alloc(0)
+  if (action === 'wx.openApi' && !isPermitted(services, apiName, invocation)) return sendBytes(response, encodeReply({ errorCode: notPermitted }))
   if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
   if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
   const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
   if (reply === 'lost') response.destroy()
   else sendBytes(response, Buffer.from(JSON.stringify(reply)))
+}
+
+/** A function may call the interfaces that its config.json lists; a tool outside of any function may call all. */
+function isPermitted({ functions, openApis }: CloudServices, apiName: string, invocation?: Invocation): boolean {
+  if (!invocation || !Object.hasOwn(openApis, apiName)) return true
+  return functions.find(invocation.record.functionName)?.config.openApis.has(apiName) ?? false
 }
 
 /** The SDK takes `application/json; charset=utf-8` for an error of the gateway, so answers of WeChat have another type. */

@@ -9,7 +9,7 @@ import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
 import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
 import { clientRoutes } from './functions/clientRoutes.ts'
-import { withAddress } from './functions/environment.ts'
+import { checkEnvironmentSize, withAddress } from './functions/environment.ts'
 import { Functions } from './functions/functions.ts'
 import { gatewayRoutes } from './functions/gatewayRoutes.ts'
 import { Invocations } from './functions/invocations.ts'
@@ -63,6 +63,7 @@ interface Cloud {
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
   const environment = withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`)
+  checkEnvironmentSize(environment)
   const clock = new MovableClock()
   const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
@@ -158,7 +159,7 @@ function allRoutes(parts: Parts): Route[] {
     ...adminRoutes({ database, functions, invocations, storage, openApis, pay }),
     ...cosRoutes(storage, files),
     ...clientRoutes(functions),
-    ...gatewayRoutes(functions),
+    ...gatewayRoutes(functions, app.envId),
     ...loginRoutes(new Login(app, nowMs)),
     ...sheetRoutes(pay, app, nowMs),
     ...functionManageRoutes({ functions, invocations, timers, log }),

@@ -6,6 +6,7 @@ import { Refusal } from '../http/refusal.ts'
 import { sendJson } from '../http/router.ts'
 import type { Exchange, Route } from '../http/router.ts'
 import { FunctionFailure } from './failure.ts'
+import type { FailureCode } from './failure.ts'
 import type { Functions } from './functions.ts'
 
 const longestTextBytes = 100 * 1024
@@ -44,10 +45,11 @@ function largeFailure(): FunctionFailure {
   return new FunctionFailure('EXCEED_MAX_PAYLOAD_SIZE', 'EXCEED_MAX_PAYLOAD_SIZE: a text request may have 100 KB')
 }
 
-const statuses = { FUNCTION_NOT_FOUND: 404, EXCEED_MAX_PAYLOAD_SIZE: 413, FUNCTIONS_EXECUTE_FAIL: 200, FUNCTIONS_TIME_LIMIT_EXCEEDED: 200 }
+/** A function that ran and failed is no failure of the request. */
+const statuses: Partial<Record<FailureCode, number>> = { FUNCTION_NOT_FOUND: 404, EXCEED_MAX_PAYLOAD_SIZE: 413 }
 
 function sendClientFailure(response: Exchange['response'], requestId: string, failure: FunctionFailure): void {
-  const status = statuses[failure.code]
+  const status = statuses[failure.code] ?? 200
   if (status === 413) response.setHeader('connection', 'close')
   const errMsg = `cloud.callFunction:fail Error: errCode: ${failure.errCode} ${failure.code} | errMsg: ${failure.message}`
   sendJson(response, { requestId, errCode: failure.errCode, errMsg }, status)

@@ -7,6 +7,8 @@ import type { CallContext, FromHost, ToHost } from './messages.ts'
 const hostPath = fileURLToPath(new URL('host.mjs', import.meta.url))
 const pongLimitMs = 1_000
 const defaultLoadLimitMs = 20_000
+/** What a synchronous call may return. Source: SCF. */
+const longestResultBytes = 6 * 1024 * 1024
 
 interface PendingCall {
   resolve(result: string): void
@@ -102,7 +104,7 @@ export class FunctionProcess {
   }
 
   private receive(message: FromHost, markLoaded: () => void): void {
-    if (message.kind === 'returned') this.pending.get(message.callId)?.resolve(message.result)
+    if (message.kind === 'returned') this.answer(message.callId, message.result)
     else if (message.kind === 'threw') this.pending.get(message.callId)?.reject(FunctionFailure.threw(message.stack))
     else if (message.kind === 'log') this.settings.onLog(message.callId, message.level, message.text)
     else if (message.kind === 'pong') this.lastPongMs = Date.now()
@@ -111,6 +113,12 @@ export class FunctionProcess {
       if (message.failure !== null) this.settings.onLog(null, 'error', `The function could not be loaded: ${message.failure}`)
       markLoaded()
     }
+  }
+
+  private answer(callId: string, result: string): void {
+    const bytes = Buffer.byteLength(result)
+    if (bytes > longestResultBytes) this.pending.get(callId)?.reject(FunctionFailure.tooLargeResult(bytes))
+    else this.pending.get(callId)?.resolve(result)
   }
 
   /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */

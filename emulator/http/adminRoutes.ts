@@ -14,6 +14,8 @@ import { sendJson } from './router.ts'
 import type { Exchange, Route } from './router.ts'
 
 const longestRequestBytes = 50 * 1024 * 1024
+/** What one function may send another. Source: SCF, synchronous calls. */
+const longestEventBytes = 6 * 1024 * 1024
 
 /** WeChat's answer to a function whose config.json does not list the interface. */
 const notPermitted = -604101
@@ -66,7 +68,11 @@ async function answerAction(services: CloudServices, body: AdminRequest, invocat
 /** A function that calls another passes its caller on, and the chain of sources grows by one link. */
 async function invokeFunction(functions: Functions, body: Record<string, unknown>, invocation?: Invocation): Promise<unknown> {
   const source = [invocation?.caller.source, 'scf'].filter(link => link !== undefined).join(',')
-  const event = parseJsonObject(String(body.request_data ?? ''))
+  const text = String(body.request_data ?? '')
+  if (Buffer.byteLength(text) > longestEventBytes) {
+    return { requestId: randomUUID(), code: 'EXCEED_MAX_PAYLOAD_SIZE', message: 'The event of a nested call may have 6 MB.' }
+  }
+  const event = parseJsonObject(text)
   const outcome = await functions.call(String(body.function_name), event, { ...invocation?.caller, source })
   if ('failure' in outcome) return { requestId: outcome.requestId, code: outcome.failure.code, message: outcome.failure.message }
   return { requestId: outcome.requestId, data: { response_data: outcome.result } }

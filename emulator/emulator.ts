@@ -19,6 +19,13 @@ export interface EmulatorOptions {
    * eight (`instance`, as in the cloud, where module-level state is never seen by two calls at once).
    */
   isolation?: 'shared' | 'instance'
+  /**
+   * Which functions a client may call (云函数安全规则). WeChat's default unless told: whoever is logged in may call all.
+   * Nested calls, timers, payment notices and HTTP access are not governed by them.
+   */
+  functionRules?: FunctionRules
+  /** A JSON file with the function rules; `functionRules` goes before it. */
+  functionRulesFile?: string
   /** Who the mini program and its merchant are; each field has a default. */
   app?: Partial<AppIdentity>
   /** Waits after the first, second, … refused payment notice. WeChat's own schedule of 24 hours unless told. */
@@ -27,6 +34,13 @@ export interface EmulatorOptions {
   refundDelayMs?: number
   /** False leaves timer triggers alone; `POST /manage/timers/<function>` still fires them. */
   timers?: boolean
+}
+
+/** Rules by function name; `*` holds for every function that is not named. */
+export type FunctionRules = Record<'*', FunctionRule> & Record<string, FunctionRule>
+
+export interface FunctionRule {
+  invoke: boolean | 'auth != null' | 'auth.loginType != \'ANONYMOUS\' && auth != null'
 }
 
 /** The mini program and the merchant that this WeChat knows. */

@@ -5,17 +5,18 @@ import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
 const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] '
-  + '[--isolation shared|instance]'
+  + '[--function-rules FILE.json] [--isolation shared|instance]'
 
 const flags = {
-  functions: { type: 'string' },
-  data: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  database: { type: 'string' },
-  static: { type: 'string' },
-  env: { type: 'string' },
-  isolation: { type: 'string' },
+  'functions': { type: 'string' },
+  'data': { type: 'string' },
+  'port': { type: 'string' },
+  'host': { type: 'string' },
+  'database': { type: 'string' },
+  'static': { type: 'string' },
+  'env': { type: 'string' },
+  'function-rules': { type: 'string' },
+  'isolation': { type: 'string' },
 } as const
 
 async function readOptions(): Promise<EmulatorOptions> {
@@ -37,6 +38,7 @@ async function readOptions(): Promise<EmulatorOptions> {
     databaseFile: values.database,
     staticDir: values.static,
     environment: values.env === undefined ? {} : await readEnvironment(values.env),
+    functionRulesFile: values['function-rules'],
     isolation,
   }
 }

@@ -7,7 +7,7 @@ import { clockRoutes } from './clockRoutes.ts'
 import type { Database, DatabaseDeclaration } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
-import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
+import type { AppIdentity, Emulator, EmulatorOptions, FunctionRules } from './emulator.ts'
 import { clientRoutes } from './functions/clientRoutes.ts'
 import { checkEnvironmentSize, withAddress } from './functions/environment.ts'
 import { Functions } from './functions/functions.ts'
@@ -16,6 +16,7 @@ import { Invocations } from './functions/invocations.ts'
 import { openFunctionLog } from './functions/log.ts'
 import type { FunctionLog } from './functions/log.ts'
 import { functionManageRoutes } from './functions/manageRoutes.ts'
+import { functionRulesOf } from './functions/rules.ts'
 import { Timers } from './functions/timers.ts'
 import { adminRoutes } from './http/adminRoutes.ts'
 import { listen } from './http/listen.ts'
@@ -64,6 +65,7 @@ interface Cloud {
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
   const environment = withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`)
   checkEnvironmentSize(environment)
+  const functionRules = await functionRulesOf(options)
   const clock = new MovableClock()
   const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
@@ -88,7 +90,7 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
   functions.onChange(name => timers.refresh(name))
   return {
     invocations,
-    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay, log }),
+    routes: allRoutes({ options, app, functionRules, clock, listening, database, functions, invocations, timers, pay, log }),
     start: async () => {
       await functions.start()
       pay.start()
@@ -139,6 +141,7 @@ async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Fu
 interface Parts {
   options: EmulatorOptions
   app: AppIdentity
+  functionRules: FunctionRules
   clock: MovableClock
   listening: Listening
   database: Database
@@ -158,7 +161,7 @@ function allRoutes(parts: Parts): Route[] {
   return [
     ...adminRoutes({ database, functions, invocations, storage, openApis, pay }),
     ...cosRoutes(storage, files),
-    ...clientRoutes(functions),
+    ...clientRoutes(functions, parts.functionRules),
     ...gatewayRoutes(functions, app.envId),
     ...loginRoutes(new Login(app, nowMs)),
     ...sheetRoutes(pay, app, nowMs),

@@ -46,7 +46,7 @@ describe('The emulator on the command line', { timeout: 60_000 }, () => {
     await until(() => output.stdout.includes('\n'), 20_000)
     expect(output.stdout).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\/\n$/)
     const url = output.stdout.trim().replace('ready ', '')
-    const response = await fetch(`${url}functions/crasher`, { method: 'POST', body: '{}' })
+    const response = await fetch(`${url}functions/crasher`, { method: 'POST', body: '{}', headers: { 'x-wx-openid': 'o-alice' } })
     expect(await response.json()).toMatchObject({ result: { alive: true } })
     expect((await fetch(`${url}nothing`)).status).toBe(404)
     child.kill('SIGTERM')

@@ -26,6 +26,10 @@ export interface EmulatorOptions {
   functionRules?: FunctionRules
   /** A JSON file with the function rules; `functionRules` goes before it. */
   functionRulesFile?: string
+  /** Who may read and write which files: the first rule whose prefix fits. Everybody may read, and only functions write, unless told. */
+  storageRules?: StorageRule[]
+  /** A JSON file with the storage rules; `storageRules` goes before it. */
+  storageRulesFile?: string
   /** Who the mini program and its merchant are; each field has a default. */
   app?: Partial<AppIdentity>
   /** Waits after the first, second, … refused payment notice. WeChat's own schedule of 24 hours unless told. */
@@ -41,6 +45,15 @@ export type FunctionRules = Record<'*', FunctionRule> & Record<string, FunctionR
 
 export interface FunctionRule {
   invoke: boolean | 'auth != null' | 'auth.loginType != \'ANONYMOUS\' && auth != null'
+}
+
+/** What holds for the files whose path begins with the prefix. Functions may read and write all of them. */
+export interface StorageRule {
+  prefix: string
+  /** A link to a public file never expires; one to a private file is signed, and lives for its `maxAge`. */
+  read: 'public' | 'private'
+  /** `user` lets everybody who is logged in upload, over nothing of anybody else; nobody may unless told. */
+  write?: 'user' | 'none'
 }
 
 /** The mini program and the merchant that this WeChat knows. */

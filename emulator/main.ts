@@ -5,7 +5,7 @@ import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
 const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] '
-  + '[--function-rules FILE.json] [--isolation shared|instance]'
+  + '[--function-rules FILE.json] [--storage-rules FILE.json] [--isolation shared|instance]'
 
 const flags = {
   'functions': { type: 'string' },
@@ -16,6 +16,7 @@ const flags = {
   'static': { type: 'string' },
   'env': { type: 'string' },
   'function-rules': { type: 'string' },
+  'storage-rules': { type: 'string' },
   'isolation': { type: 'string' },
 } as const
 
@@ -39,6 +40,7 @@ async function readOptions(): Promise<EmulatorOptions> {
     staticDir: values.static,
     environment: values.env === undefined ? {} : await readEnvironment(values.env),
     functionRulesFile: values['function-rules'],
+    storageRulesFile: values['storage-rules'],
     isolation,
   }
 }

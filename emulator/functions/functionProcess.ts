@@ -36,10 +36,13 @@ export class FunctionProcess {
   /** False for a process that ended before it could run its file. */
   hasLoaded = false
   isGone = false
+  /** Set while it is unclear whether the process is stuck; settles when it has answered, or was given up. */
+  check: Promise<void> | null = null
   private readonly child: ChildProcess
   private readonly pending = new Map<string, PendingCall>()
-  private lastPongMs = 0
+  private isGivenUp = false
   private isRetired = false
+  private endCheck: () => void = () => undefined
 
   constructor(private readonly settings: ProcessSettings) {
     const execArgv = settings.memoryLimitMb === undefined ? [] : [`--max-old-space-size=${settings.memoryLimitMb}`]
@@ -53,6 +56,11 @@ export class FunctionProcess {
     })
     const overdue = setTimeout(() => this.giveUpLoading(), this.loadLimitMs)
     void this.loaded.then(() => clearTimeout(overdue))
+  }
+
+  /** False for a process that is gone or about to be: what is sent to it would be lost. */
+  get isUsable(): boolean {
+    return !this.isGone && !this.isGivenUp
   }
 
   /** Calls that have no answer yet. */
@@ -107,7 +115,7 @@ export class FunctionProcess {
     if (message.kind === 'returned') this.answer(message.callId, message.result)
     else if (message.kind === 'threw') this.pending.get(message.callId)?.reject(FunctionFailure.threw(message.stack))
     else if (message.kind === 'log') this.settings.onLog(message.callId, message.level, message.text)
-    else if (message.kind === 'pong') this.lastPongMs = Date.now()
+    else if (message.kind === 'pong') this.endCheck()
     else {
       this.hasLoaded = true
       if (message.failure !== null) this.settings.onLog(null, 'error', `The function could not be loaded: ${message.failure}`)
@@ -121,23 +129,33 @@ export class FunctionProcess {
     else this.pending.get(callId)?.resolve(result)
   }
 
-  /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */
   private giveUp(callId: string, limitMs: number): void {
     this.pending.get(callId)?.reject(FunctionFailure.tooSlow(limitMs))
-    if (this.isGone) return
-    if (this.settings.endsWhenLate) return void this.child.kill('SIGKILL')
-    const askedAtMs = Date.now()
+    if (this.settings.endsWhenLate) this.kill()
+    else if (this.isUsable && !this.check) this.askWhetherStuck()
+  }
+
+  /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */
+  private askWhetherStuck(): void {
+    const overdue = setTimeout(() => this.kill(), pongLimitMs)
+    this.check = new Promise<void>((resolve) => { this.endCheck = resolve }).then(() => {
+      clearTimeout(overdue)
+      this.check = null
+    })
     this.send({ kind: 'ping' })
-    setTimeout(() => {
-      if (!this.isGone && this.lastPongMs < askedAtMs) this.child.kill('SIGKILL')
-    }, pongLimitMs).unref()
   }
 
   private giveUpLoading(): void {
     const reason = `the function could not be loaded within ${this.loadLimitMs / 1000} seconds`
     this.settings.onLog(null, 'error', reason)
     for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
+    this.kill()
+  }
+
+  private kill(): void {
+    this.isGivenUp = true
     this.child.kill('SIGKILL')
+    this.endCheck()
   }
 
   private send(message: ToHost): void {
@@ -150,6 +168,7 @@ export class FunctionProcess {
     const first = !this.isGone
     this.isGone = true
     markLoaded()
+    this.endCheck()
     for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
     if (first) this.settings.onExit()
   }

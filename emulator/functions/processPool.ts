@@ -31,8 +31,8 @@ export class ProcessPool {
   /** Runs one call in a process that is free for it; waits for one when all are busy and there may be no more. */
   async call(context: CallContext, event: string, environment: Record<string, string>): Promise<string> {
     let free = this.pick()
-    while (!free) {
-      await new Promise<void>(resolve => this.queue.push(resolve))
+    while (!free || free.check) {
+      await (free?.check ?? new Promise<void>(resolve => this.queue.push(resolve)))
       free = this.pick()
     }
     try {
@@ -68,7 +68,7 @@ export class ProcessPool {
   /** A free process; undefined when all are busy. Whoever picks must call without a pause, else two calls pick the same. */
   private pick(): FunctionProcess | undefined {
     if (this.closed !== null) throw FunctionFailure.crashed(this.closed)
-    const usable = [...this.current].filter(process => !process.isGone)
+    const usable = [...this.current].filter(process => process.isUsable)
     if (this.settings.isolation === 'shared') return usable[0] ?? this.add()
     return usable.find(process => process.callsUnderWay === 0) ?? (usable.length < mostInstances ? this.add() : undefined)
   }

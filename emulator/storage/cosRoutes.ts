@@ -1,17 +1,22 @@
 import type { ServerResponse } from 'node:http'
 import { readBody } from '../http/body.ts'
 import { contentTypeOf } from '../http/contentTypes.ts'
+import { readForm } from '../http/multipart.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Exchange, Route } from '../http/router.ts'
 import type { Files } from './files.ts'
-import type { Storage } from './storage.ts'
+import type { Permit, Storage } from './storage.ts'
 
 const longestFileBytes = 100 * 1024 * 1024
 
-/** `/cos/<path>`: whoever holds a permit of the storage may write a file; a private one opens with a signed link. */
+/**
+ * `/cos/<path>`: whoever holds a permit of the storage may write a file, as the body of a PUT or in a form, which older SDKs
+ * and the mini program send; a private file opens with a signed link.
+ */
 export function cosRoutes(storage: Storage, files: Files): Route[] {
   return [
     { method: 'PUT', path: '/cos/*', handle: exchange => put(storage, exchange) },
+    { method: 'POST', path: '/cos/*', handle: exchange => post(storage, exchange) },
     { method: 'GET', path: '/cos/*', handle: exchange => get(storage, files, exchange) },
   ]
 }
@@ -19,13 +24,31 @@ export function cosRoutes(storage: Storage, files: Files): Route[] {
 async function put(storage: Storage, { request, response, rest }: Exchange): Promise<void> {
   const path = decode(rest)
   const permit = storage.takePermit(request.headers.authorization, path)
-  if (!permit || !await storage.mayWrite(permit)) {
-    // The body is not read: whoever has no permit should not fill the memory either.
-    response.setHeader('connection', 'close')
-    return sendXml(response, 403, path, refusals.unsigned)
-  }
-  if (await storage.write(permit, await readBody(request, longestFileBytes))) response.writeHead(204).end()
-  else sendXml(response, 403, path, refusals.unsigned)
+  if (!permit || !await storage.mayWrite(permit)) return refuseUpload(response, path)
+  await write(storage, permit, await readBody(request, longestFileBytes), response)
+}
+
+/** The form of COS's POST Object: the permit is its field Signature. */
+async function post(storage: Storage, { request, response, rest }: Exchange): Promise<void> {
+  const path = decode(rest)
+  if (!storage.expects(path)) return refuseUpload(response, path)
+  const form = await readForm(request, longestFileBytes)
+  const [signature, key] = ['Signature', 'key'].map(name => form.get(name)?.toString('utf8'))
+  const permit = key === path ? storage.takePermit(signature, path) : undefined
+  const content = form.get('file')
+  if (!permit || !content) return refuseUpload(response, path)
+  await write(storage, permit, content, response)
+}
+
+async function write(storage: Storage, permit: Permit, content: Buffer, response: ServerResponse): Promise<void> {
+  if (await storage.write(permit, content)) response.writeHead(204).end()
+  else refuseUpload(response, permit.path)
+}
+
+/** The body may be unread: whoever has no permit should not fill the memory either. */
+function refuseUpload(response: ServerResponse, path: string): void {
+  response.setHeader('connection', 'close')
+  sendXml(response, 403, path, refusals.unsigned)
 }
 
 async function get(storage: Storage, files: Files, { request, response, url, rest }: Exchange): Promise<void> {

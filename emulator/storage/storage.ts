@@ -70,6 +70,11 @@ export class Storage {
     return { url, token: randomUUID(), authorization, fileId: this.idOf(permit.path), cosFileId: randomBytes(16).toString('hex') }
   }
 
+  /** Whether somebody has leave to write this path: whoever has none should not send a file either. */
+  expects(path: string): boolean {
+    return [...this.permits.values()].some(permit => permit.path === path)
+  }
+
   /** The permit of an upload to this very path, once; undefined when it was never given, is used or is too old. */
   takePermit(authorization: unknown, path: string): Permit | undefined {
     const permit = this.permits.get(String(authorization))

@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const lookEveryMs = 300
-/** A build may take a function away and write it again: only one that stays away for two seconds is gone. */
-const looksUntilGone = 7
+/** A build may take a function away and write it again: only one that stays away for three seconds is gone. */
+const looksUntilGone = 10
 const watchedFile = /\.(?:js|mjs|cjs|json)$/
 
 export type FolderChange = 'written' | 'removed'

@@ -7,7 +7,7 @@ import type { TestEmulator } from './harness.ts'
 
 const answering = (value: unknown) => `exports.main = async () => ${JSON.stringify(value)}`
 /** Enough for a function that is gone to be taken for gone. */
-const manyLooks = 7
+const manyLooks = 10
 
 let folder: FunctionFolder
 

@@ -22,7 +22,7 @@ const fragile = `
     if (how === 'spin') while (true);
     if (how === 'stack') overflow()
     const hoard = []
-    while (how === 'memory') hoard.push(new Array(100_000).fill({}).map(() => ({ a: 1 })))
+    while (how === 'memory') hoard.push(new Array(1_000_000).fill(0.5))
     await new Promise(resolve => setTimeout(resolve, how === 'reject' ? 1_000 : waitMs))
     return { pid: process.pid }
   }
@@ -54,7 +54,7 @@ describe('A function that dies', () => {
     ['memory', 'SIGABRT'],
   ])('by %s fails its call and those that share its process, and no other', async (how, reason) => {
     const { result: before } = await call('fragile', {})
-    const beside = call('fragile', { waitMs: 10_000 })
+    const beside = call('fragile', { waitMs: 25_000 })
     const elsewhere = call('steady', { waitMs: 500 })
     expect(await call('fragile', { how })).toMatchObject({ errCode: -504002, errMsg: expect.stringContaining(reason) as string })
     expect(await beside).toMatchObject({ errCode: -504002, errMsg: expect.stringContaining('function process exited') as string })

@@ -26,19 +26,15 @@ export class Timers {
     for (const name of this.functions.names()) this.refresh(name)
   }
 
-  /**
-   * Sets the timers of one function anew. A trigger that stayed the same keeps its wait, so it is neither lost nor fired
-   * twice; one that is gone but was due already still fires.
-   */
+  /** Sets the timers of one function anew. One that was due already fires now; nothing is lost by that, or fires twice. */
   refresh(functionName: string): void {
     if (!this.isRunning) return
     const cloudFunction = this.functions.find(functionName)
-    const wanted = [...cloudFunction?.config.triggers ?? []]
-    for (const wait of [...this.waits].filter(one => one.functionName === functionName && !takeSame(wanted, one.trigger))) {
+    for (const wait of [...this.waits].filter(one => one.functionName === functionName)) {
       this.end(wait)
       if (cloudFunction && wait.dueMs <= this.clock.nowMs()) void this.call(functionName, wait.trigger)
     }
-    for (const trigger of wanted) this.set(functionName, trigger)
+    for (const trigger of cloudFunction?.config.triggers ?? []) this.set(functionName, trigger)
   }
 
   /** Fires one function's timer now, as if its time had come. */
@@ -90,11 +86,4 @@ export class Timers {
     }
     return this.functions.call(functionName, event, { source: 'wx_trigger' })
   }
-}
-
-/** Takes an equal trigger out of the list; false when there is none. */
-function takeSame(triggers: TimerTrigger[], { name, cron, message }: TimerTrigger): boolean {
-  const index = triggers.findIndex(one => one.name === name && one.cron === cron && one.message === message)
-  if (index >= 0) triggers.splice(index, 1)
-  return index >= 0
 }

@@ -84,15 +84,15 @@ export class Storage {
   }
 
   /** Whether a client may write a file: where a rule lets users write, and over nothing that somebody else wrote. */
-  async mayWrite({ path, openid }: Permit): Promise<boolean> {
-    if (openid === null) return true
-    const { files, owners, rules } = this.settings
-    return ruleFor(rules, path).write === 'user' && (owners.find(path) === openid || !await files.exists(path))
+  async mayWrite(permit: Permit): Promise<boolean> {
+    return this.isFree(permit, await this.settings.files.exists(permit.path))
   }
 
   /** Writes a file, over one of the same path. False when somebody else has taken the path since it was permitted. */
   async write(permit: Permit, content: Buffer): Promise<boolean> {
-    if (!await this.mayWrite(permit)) return false
+    const exists = await this.settings.files.exists(permit.path)
+    // Nothing may come between the look and the note, else two people take the path at once.
+    if (!this.isFree(permit, exists)) return false
     this.settings.owners.note(permit.path, permit.openid)
     await this.settings.files.write(permit.path, content)
     return true
@@ -102,6 +102,12 @@ export class Storage {
   linkState(path: string, query: URLSearchParams): LinkState {
     const { owners, rules, nowMs } = this.settings
     return ruleFor(rules, path).read === 'public' ? 'valid' : linkState(owners.linkKey, path, query, nowMs())
+  }
+
+  private isFree({ path, openid }: Permit, exists: boolean): boolean {
+    if (openid === null) return true
+    const owner = this.settings.owners.find(path)
+    return ruleFor(this.settings.rules, path).write === 'user' && (owner === openid || (owner === null && !exists))
   }
 
   private answerUpload(path: unknown): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StartError } from '../../emulator/emulator.ts'
 import type { StorageRule } from '../../emulator/emulator.ts'
@@ -201,6 +202,26 @@ describe('A client that uploads', () => {
     const [alice, bob] = [(await ask('letters/race.txt', 'alice')).reply, (await ask('letters/race.txt', 'bob')).reply]
     expect([await put(alice, 'hers'), await put(bob, 'his')]).toEqual([204, 403])
     expect(await call('downloadFile', { fileID: idOf('letters/race.txt') })).toMatchObject({ fileContent: 'hers' })
+  })
+
+  it('shares no path with others who write at the same moment', async () => {
+    const people = Array.from({ length: 8 }, (_, index) => `person-${index}`)
+    const permits = await Promise.all(people.map(async person => (await ask('letters/rush.txt', person)).reply))
+    const statuses = await Promise.all(permits.map((permit, index) => put(permit, people[index]!)))
+    expect(statuses.filter(status => status === 204)).toHaveLength(1)
+    expect(await call('downloadFile', { fileID: idOf('letters/rush.txt') })).toMatchObject({ fileContent: people[statuses.indexOf(204)] })
+  })
+
+  it('loses it although its upload began first', async () => {
+    const [alice, bob] = [(await ask('letters/slow.txt', 'alice')).reply, (await ask('letters/slow.txt', 'bob')).reply]
+    const slow = request(bob.url, { method: 'PUT', headers: { authorization: bob.authorization, expect: '100-continue' } })
+    const answered = new Promise<number | undefined>((resolve, reject) => slow.once('response', ({ statusCode }) => resolve(statusCode)).once('error', reject))
+    // The server says so once it has the request, without its body.
+    await new Promise(resolve => slow.once('continue', resolve).flushHeaders())
+    expect(await put(alice, 'hers')).toBe(204)
+    slow.end('his')
+    expect(await answered).toBe(403)
+    expect(await call('downloadFile', { fileID: idOf('letters/slow.txt') })).toMatchObject({ fileContent: 'hers' })
   })
 })
 

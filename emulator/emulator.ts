@@ -14,6 +14,22 @@ export interface EmulatorOptions {
   staticDir?: string
   /** Environment variables of the functions, by function name; `*` holds for every function. `{url}` in a value is this cloud's address. */
   environment?: Record<string, Record<string, string>>
+  /**
+   * Whether calls of a function share a process (`shared`, the default, quick) or have one to themselves, of at most
+   * eight (`instance`, as in the cloud, where module-level state is never seen by two calls at once).
+   */
+  isolation?: 'shared' | 'instance'
+  /**
+   * Which functions a client may call (云函数安全规则). WeChat's default unless told: whoever is logged in may call all.
+   * Nested calls, timers, payment notices and HTTP access are not governed by them.
+   */
+  functionRules?: FunctionRules
+  /** A JSON file with the function rules; `functionRules` goes before it. */
+  functionRulesFile?: string
+  /** Who may read and write which files: the first rule whose prefix fits. Everybody may read, and only functions write, unless told. */
+  storageRules?: StorageRule[]
+  /** A JSON file with the storage rules; `storageRules` goes before it. */
+  storageRulesFile?: string
   /** Who the mini program and its merchant are; each field has a default. */
   app?: Partial<AppIdentity>
   /** Waits after the first, second, … refused payment notice. WeChat's own schedule of 24 hours unless told. */
@@ -22,6 +38,22 @@ export interface EmulatorOptions {
   refundDelayMs?: number
   /** False leaves timer triggers alone; `POST /manage/timers/<function>` still fires them. */
   timers?: boolean
+}
+
+/** Rules by function name; `*` holds for every function that is not named. */
+export type FunctionRules = Record<'*', FunctionRule> & Record<string, FunctionRule>
+
+export interface FunctionRule {
+  invoke: boolean | 'auth != null' | 'auth.loginType != \'ANONYMOUS\' && auth != null'
+}
+
+/** What holds for the files whose path begins with the prefix. Functions may read and write all of them. */
+export interface StorageRule {
+  prefix: string
+  /** A link to a public file never expires; one to a private file is signed, and lives for its `maxAge`. */
+  read: 'public' | 'private'
+  /** `user` lets everybody who is logged in upload, over nothing of anybody else; nobody may unless told. */
+  write?: 'user' | 'none'
 }
 
 /** The mini program and the merchant that this WeChat knows. */

@@ -4,16 +4,20 @@ import { StartError } from './emulator.ts'
 import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
-const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json]'
+const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] '
+  + '[--function-rules FILE.json] [--storage-rules FILE.json] [--isolation shared|instance]'
 
 const flags = {
-  functions: { type: 'string' },
-  data: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  database: { type: 'string' },
-  static: { type: 'string' },
-  env: { type: 'string' },
+  'functions': { type: 'string' },
+  'data': { type: 'string' },
+  'port': { type: 'string' },
+  'host': { type: 'string' },
+  'database': { type: 'string' },
+  'static': { type: 'string' },
+  'env': { type: 'string' },
+  'function-rules': { type: 'string' },
+  'storage-rules': { type: 'string' },
+  'isolation': { type: 'string' },
 } as const
 
 async function readOptions(): Promise<EmulatorOptions> {
@@ -23,6 +27,10 @@ async function readOptions(): Promise<EmulatorOptions> {
   }
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`--port ${values.port} is no port: give a number from 0 to 65535.`)
+  const { isolation } = values
+  if (isolation !== undefined && isolation !== 'shared' && isolation !== 'instance') {
+    throw new StartError(`--isolation ${isolation} is unknown: give shared or instance.`)
+  }
   return {
     functionsDir: values.functions,
     dataDir: values.data,
@@ -31,6 +39,9 @@ async function readOptions(): Promise<EmulatorOptions> {
     databaseFile: values.database,
     staticDir: values.static,
     environment: values.env === undefined ? {} : await readEnvironment(values.env),
+    functionRulesFile: values['function-rules'],
+    storageRulesFile: values['storage-rules'],
+    isolation,
   }
 }
 

@@ -8,15 +8,16 @@ import type { Database, DatabaseDeclaration } from './database/database.ts'
 import { databaseManageRoutes } from './database/manageRoutes.ts'
 import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
-import type { AppIdentity, Emulator, EmulatorOptions } from './emulator.ts'
+import type { AppIdentity, Emulator, EmulatorOptions, FunctionRules, StorageRule } from './emulator.ts'
 import { clientRoutes } from './functions/clientRoutes.ts'
-import { withAddress } from './functions/environment.ts'
+import { checkEnvironmentSize, withAddress } from './functions/environment.ts'
 import { Functions } from './functions/functions.ts'
 import { gatewayRoutes } from './functions/gatewayRoutes.ts'
 import { Invocations } from './functions/invocations.ts'
 import { openFunctionLog } from './functions/log.ts'
 import type { FunctionLog } from './functions/log.ts'
 import { functionManageRoutes } from './functions/manageRoutes.ts'
+import { functionRulesOf } from './functions/rules.ts'
 import { Timers } from './functions/timers.ts'
 import { adminRoutes } from './http/adminRoutes.ts'
 import { listen } from './http/listen.ts'
@@ -29,8 +30,11 @@ import { payManageRoutes } from './pay/manageRoutes.ts'
 import { wechatNoticeDelaysMs } from './pay/notices.ts'
 import { Pay } from './pay/pay.ts'
 import { sheetRoutes } from './pay/sheetRoutes.ts'
+import { storageClientRoutes } from './storage/clientRoutes.ts'
 import { cosRoutes } from './storage/cosRoutes.ts'
 import { Files } from './storage/files.ts'
+import { Owners } from './storage/owners.ts'
+import { storageRulesOf } from './storage/rules.ts'
 import { Storage } from './storage/storage.ts'
 import { identityOf } from './wechat/identity.ts'
 import { Login } from './wechat/login.ts'
@@ -63,6 +67,10 @@ interface Cloud {
 }
 
 async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
+  const environment = withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`)
+  checkEnvironmentSize(environment)
+  const functionRules = await functionRulesOf(options)
+  const storageRules = await storageRulesOf(options)
   const clock = new MovableClock()
   const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
@@ -74,24 +82,34 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     invocations,
     app,
     adminUrl: `http://127.0.0.1:${listening.port}/admin`,
-    environment: withAddress(options.environment ?? {}, `http://127.0.0.1:${listening.port}`),
+    environment,
+    isolation: options.isolation ?? 'shared',
     log,
   })
+  const owners = await openOwners(options.dataDir).catch(async (error: unknown) => {
+    await database.close()
+    await log.close()
+    throw error
+  })
   const pay = await openPay(options, app, functions, clock).catch(async (error: unknown) => {
+    owners.close()
     await database.close()
     await log.close()
     throw error
   })
   const timers = new Timers(functions, log, clock)
+  functions.onChange(name => timers.refresh(name))
   return {
     invocations,
-    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }),
+    routes: allRoutes({
+      options, app, functionRules, storageRules, clock, listening, database, owners, functions, invocations, timers, pay, log,
+    }),
     start: async () => {
       await functions.start()
       pay.start()
-      if (options.timers !== false) await timers.start()
+      if (options.timers !== false) timers.start()
     },
-    close: () => closeAll({ listening, timers, functions, pay, database, log }),
+    close: () => closeAll({ listening, timers, functions, pay, database, owners, log }),
   }
 }
 
@@ -111,6 +129,14 @@ async function openFile(dataDir: string, nowMs: () => number): Promise<Database>
     return await openDatabase({ file: join(dataDir, 'database.db'), nowMs })
   } catch (error) {
     throw new StartError(`The database in ${dataDir} cannot be opened (${(error as Error).message}): stop the emulator that uses it, or name another folder with --data.`)
+  }
+}
+
+async function openOwners(dataDir: string): Promise<Owners> {
+  try {
+    return new Owners(join(dataDir, 'storage.db'))
+  } catch (error) {
+    throw new StartError(`The storage in ${dataDir} cannot be opened (${(error as Error).message}): delete the data folder, or name another one with --data.`)
   }
 }
 
@@ -136,28 +162,35 @@ async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Fu
 interface Parts {
   options: EmulatorOptions
   app: AppIdentity
+  functionRules: FunctionRules
+  storageRules: StorageRule[]
   clock: MovableClock
   listening: Listening
   database: Database
+  owners: Owners
   functions: Functions
   invocations: Invocations
   timers: Timers
   pay: Pay
+  log: FunctionLog
 }
 
-function allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+function allRoutes(parts: Parts): Route[] {
+  const { options, app, clock, listening, database, functions, invocations, timers, pay, log } = parts
   const nowMs = () => clock.nowMs()
   const files = new Files(join(options.dataDir, 'files'))
-  const storage = new Storage({ files, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
+  const { owners, storageRules: rules } = parts
+  const storage = new Storage({ files, owners, rules, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
   const openApis = { 'wxacode.getUnlimited': miniCodes(listening.publicUrl) }
   return [
     ...adminRoutes({ database, functions, invocations, storage, openApis, pay }),
     ...cosRoutes(storage, files),
-    ...clientRoutes(functions),
-    ...gatewayRoutes(functions),
+    ...storageClientRoutes(storage),
+    ...clientRoutes(functions, parts.functionRules),
+    ...gatewayRoutes(functions, app.envId),
     ...loginRoutes(new Login(app, nowMs)),
     ...sheetRoutes(pay, app, nowMs),
-    ...functionManageRoutes(functions, invocations, timers),
+    ...functionManageRoutes({ functions, invocations, timers, log }),
     ...payManageRoutes(pay),
     ...databaseManageRoutes(database),
     ...clockRoutes(clock),
@@ -166,13 +199,14 @@ function allRoutes({ options, app, clock, listening, database, functions, invoca
 }
 
 /** In this order nothing that is still running can miss what it works with. */
-async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database'> & { log: FunctionLog }): Promise<void> {
+async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database' | 'owners' | 'log'>): Promise<void> {
   parts.timers.stop()
   parts.pay.stop()
   await parts.functions.close()
   await parts.listening.close()
   await parts.pay.close()
   await parts.database.close()
+  parts.owners.close()
   await parts.log.close()
 }
 

@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { FunctionRules } from '../emulator.ts'
 import { parseJsonObject, readBody } from '../http/body.ts'
-import { clientAddress, isLoopback } from '../http/origin.ts'
+import { openidOf } from '../http/clientIdentity.ts'
+import { clientAddress } from '../http/origin.ts'
 import { Refusal } from '../http/refusal.ts'
 import { sendJson } from '../http/router.ts'
 import type { Exchange, Route } from '../http/router.ts'
 import { FunctionFailure } from './failure.ts'
+import type { FailureCode } from './failure.ts'
 import type { Functions } from './functions.ts'
+import { mayInvoke } from './rules.ts'
 
 const longestTextBytes = 100 * 1024
 
 /** `POST /functions/<name>`: the call of a mini program, with the event as its body and the caller in a header. */
-export function clientRoutes(functions: Functions): Route[] {
-  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(functions, exchange) }]
+export function clientRoutes(functions: Functions, rules: FunctionRules): Route[] {
+  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(functions, rules, exchange) }]
 }
 
-async function callFromClient(functions: Functions, { request, response, rest }: Exchange): Promise<void> {
+async function callFromClient(functions: Functions, rules: FunctionRules, { request, response, rest }: Exchange): Promise<void> {
   const openid = openidOf(request)
+  // Before anything else, so that nobody learns which functions there are.
+  if (!mayInvoke(rules, rest, openid)) return sendClientFailure(response, randomUUID(), FunctionFailure.forbidden(rest))
   // Before the body is read: whoever mistakes a name should not fill the memory and the record with it.
   if (!functions.find(rest)) return sendClientFailure(response, randomUUID(), FunctionFailure.notFound(rest))
   const text = (await readBody(request, longestTextBytes + 1).catch(tooLarge)).toString('utf8')
@@ -24,15 +29,6 @@ async function callFromClient(functions: Functions, { request, response, rest }:
   const outcome = await functions.call(rest, parseJsonObject(text), { source: 'wx_client', openid, clientIp: clientAddress(request) })
   if ('failure' in outcome) sendClientFailure(response, outcome.requestId, outcome.failure)
   else sendJson(response, { requestId: outcome.requestId, result: JSON.parse(outcome.result) as unknown })
-}
-
-/** Only this machine may say who it is: a page on the local network must log in like everyone else. */
-function openidOf(request: IncomingMessage): string | undefined {
-  const openid = request.headers['x-wx-openid']
-  if (openid === undefined) return undefined
-  if (!isLoopback(request)) throw new Refusal(401, 'Only the machine that the emulator runs on may set x-wx-openid.')
-  if (typeof openid !== 'string' || !/^[\w-]{1,64}$/.test(openid)) throw new Refusal(400, 'x-wx-openid must be 1 to 64 letters, digits, _ or -.')
-  return openid
 }
 
 function tooLarge(error: unknown): Buffer {
@@ -44,11 +40,13 @@ function largeFailure(): FunctionFailure {
   return new FunctionFailure('EXCEED_MAX_PAYLOAD_SIZE', 'EXCEED_MAX_PAYLOAD_SIZE: a text request may have 100 KB')
 }
 
-const statuses = { FUNCTION_NOT_FOUND: 404, EXCEED_MAX_PAYLOAD_SIZE: 413, FUNCTIONS_EXECUTE_FAIL: 200, FUNCTIONS_TIME_LIMIT_EXCEEDED: 200 }
+/** A function that ran and failed is no failure of the request. */
+const statuses: Partial<Record<FailureCode, number>> = { FUNCTION_NOT_FOUND: 404, EXCEED_MAX_PAYLOAD_SIZE: 413, EXCEED_AUTHORITY: 403 }
 
 function sendClientFailure(response: Exchange['response'], requestId: string, failure: FunctionFailure): void {
-  const status = statuses[failure.code]
-  if (status === 413) response.setHeader('connection', 'close')
+  const status = statuses[failure.code] ?? 200
+  // The body was not read.
+  if (status !== 200) response.setHeader('connection', 'close')
   const errMsg = `cloud.callFunction:fail Error: errCode: ${failure.errCode} ${failure.code} | errMsg: ${failure.message}`
   sendJson(response, { requestId, errCode: failure.errCode, errMsg }, status)
 }

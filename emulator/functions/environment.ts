@@ -1,4 +1,8 @@
+import { StartError } from '../emulator.ts'
 import type { AppIdentity } from '../emulator.ts'
+
+/** What the cloud stores of a function's variables, names and values together. Source: SCF. */
+const mostEnvironmentBytes = 4 * 1024
 
 /** Who calls a function, as far as WeChat knows. */
 export interface Caller {
@@ -13,6 +17,17 @@ export interface Caller {
 export function withAddress(environment: Record<string, Record<string, string>>, url: string): Record<string, Record<string, string>> {
   const filled = (own: Record<string, string>) => Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value.replaceAll('{url}', url)]))
   return Object.fromEntries(Object.entries(environment).map(([functionName, own]) => [functionName, filled(own)]))
+}
+
+/** Throws a StartError when the variables of some function are more than the cloud takes. */
+export function checkEnvironmentSize(environment: Record<string, Record<string, string>>): void {
+  for (const functionName of Object.keys(environment)) {
+    const own = { ...environment['*'], ...environment[functionName] }
+    const bytes = Object.entries(own).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0)
+    if (bytes <= mostEnvironmentBytes) continue
+    const whose = functionName === '*' ? 'every function' : `the function ${functionName}`
+    throw new StartError(`The environment variables of ${whose} take ${bytes} bytes, and the cloud stores 4096: move the long ones to a file or a collection.`)
+  }
 }
 
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']

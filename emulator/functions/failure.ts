@@ -1,6 +1,10 @@
 const errCodes = {
   FUNCTION_NOT_FOUND: -501000,
   EXCEED_MAX_PAYLOAD_SIZE: -501005,
+  // The number that developers report for a call which a function rule forbids; no manual of WeChat has it.
+  EXCEED_AUTHORITY: -501023,
+  // The SDK's own table has this number for a result that is too large for a mini program.
+  EXCEED_MAX_RESPONSE_SIZE: -604001,
   FUNCTIONS_EXECUTE_FAIL: -504002,
   FUNCTIONS_TIME_LIMIT_EXCEEDED: -504003,
 } as const
@@ -31,6 +35,15 @@ export class FunctionFailure extends Error {
 
   static tooSlow(limitMs: number): FunctionFailure {
     return new FunctionFailure('FUNCTIONS_TIME_LIMIT_EXCEEDED', `Invoking task timed out after ${limitMs / 1000} seconds`)
+  }
+
+  static tooLargeResult(bytes: number): FunctionFailure {
+    return new FunctionFailure('EXCEED_MAX_RESPONSE_SIZE', `The function returned ${bytes} bytes, and may return 6 MB.`)
+  }
+
+  /** A call that the function rules forbid. */
+  static forbidden(name: string): FunctionFailure {
+    return new FunctionFailure('EXCEED_AUTHORITY', `The function rules do not let this caller invoke ${name}.`)
   }
 
   static notFound(name: string): FunctionFailure {

@@ -7,6 +7,8 @@ import type { CallContext, FromHost, ToHost } from './messages.ts'
 const hostPath = fileURLToPath(new URL('host.mjs', import.meta.url))
 const pongLimitMs = 1_000
 const defaultLoadLimitMs = 20_000
+/** What a synchronous call may return. Source: SCF. */
+const longestResultBytes = 6 * 1024 * 1024
 
 interface PendingCall {
   resolve(result: string): void
@@ -18,6 +20,10 @@ export interface ProcessSettings {
   environment: Record<string, string>
   /** How long the function's file may take to run; 20 seconds unless told. A file that takes longer is stuck in a loop. */
   loadLimitMs?: number
+  /** What the function's own objects may take; Node.js's default unless told. Buffers are not counted. */
+  memoryLimitMb?: number
+  /** Whether a call that runs out of time ends the process, as in the cloud. */
+  endsWhenLate?: boolean
   onLog(callId: string | null, level: string, text: string): void
   /** The process is gone, whatever the reason. */
   onExit(): void
@@ -30,13 +36,17 @@ export class FunctionProcess {
   /** False for a process that ended before it could run its file. */
   hasLoaded = false
   isGone = false
+  /** Set while it is unclear whether the process is stuck; settles when it has answered, or was given up. */
+  check: Promise<void> | null = null
   private readonly child: ChildProcess
   private readonly pending = new Map<string, PendingCall>()
-  private lastPongMs = 0
+  private isGivenUp = false
   private isRetired = false
+  private endCheck: () => void = () => undefined
 
   constructor(private readonly settings: ProcessSettings) {
-    this.child = fork(hostPath, [settings.indexPath], { env: settings.environment, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const execArgv = settings.memoryLimitMb === undefined ? [] : [`--max-old-space-size=${settings.memoryLimitMb}`]
+    this.child = fork(hostPath, [settings.indexPath], { env: settings.environment, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child.stdout?.on('data', (text: Buffer) => settings.onLog(null, 'log', text.toString()))
     this.child.stderr?.on('data', (text: Buffer) => settings.onLog(null, 'error', text.toString()))
     this.loaded = new Promise((resolve) => {
@@ -46,6 +56,16 @@ export class FunctionProcess {
     })
     const overdue = setTimeout(() => this.giveUpLoading(), this.loadLimitMs)
     void this.loaded.then(() => clearTimeout(overdue))
+  }
+
+  /** False for a process that is gone or about to be: what is sent to it would be lost. */
+  get isUsable(): boolean {
+    return !this.isGone && !this.isGivenUp
+  }
+
+  /** Calls that have no answer yet. */
+  get callsUnderWay(): number {
+    return this.pending.size
   }
 
   private get loadLimitMs(): number {
@@ -92,10 +112,10 @@ export class FunctionProcess {
   }
 
   private receive(message: FromHost, markLoaded: () => void): void {
-    if (message.kind === 'returned') this.pending.get(message.callId)?.resolve(message.result)
+    if (message.kind === 'returned') this.answer(message.callId, message.result)
     else if (message.kind === 'threw') this.pending.get(message.callId)?.reject(FunctionFailure.threw(message.stack))
     else if (message.kind === 'log') this.settings.onLog(message.callId, message.level, message.text)
-    else if (message.kind === 'pong') this.lastPongMs = Date.now()
+    else if (message.kind === 'pong') this.endCheck()
     else {
       this.hasLoaded = true
       if (message.failure !== null) this.settings.onLog(null, 'error', `The function could not be loaded: ${message.failure}`)
@@ -103,22 +123,39 @@ export class FunctionProcess {
     }
   }
 
-  /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */
+  private answer(callId: string, result: string): void {
+    const bytes = Buffer.byteLength(result)
+    if (bytes > longestResultBytes) this.pending.get(callId)?.reject(FunctionFailure.tooLargeResult(bytes))
+    else this.pending.get(callId)?.resolve(result)
+  }
+
   private giveUp(callId: string, limitMs: number): void {
     this.pending.get(callId)?.reject(FunctionFailure.tooSlow(limitMs))
-    if (this.isGone) return
-    const askedAtMs = Date.now()
+    if (this.settings.endsWhenLate) this.kill()
+    else if (this.isUsable && !this.check) this.askWhetherStuck()
+  }
+
+  /** A process that is too busy to answer a ping is stuck in a loop: only its end frees the other calls. */
+  private askWhetherStuck(): void {
+    const overdue = setTimeout(() => this.kill(), pongLimitMs)
+    this.check = new Promise<void>((resolve) => { this.endCheck = resolve }).then(() => {
+      clearTimeout(overdue)
+      this.check = null
+    })
     this.send({ kind: 'ping' })
-    setTimeout(() => {
-      if (!this.isGone && this.lastPongMs < askedAtMs) this.child.kill('SIGKILL')
-    }, pongLimitMs).unref()
   }
 
   private giveUpLoading(): void {
     const reason = `the function could not be loaded within ${this.loadLimitMs / 1000} seconds`
     this.settings.onLog(null, 'error', reason)
     for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
+    this.kill()
+  }
+
+  private kill(): void {
+    this.isGivenUp = true
     this.child.kill('SIGKILL')
+    this.endCheck()
   }
 
   private send(message: ToHost): void {
@@ -131,6 +168,7 @@ export class FunctionProcess {
     const first = !this.isGone
     this.isGone = true
     markLoaded()
+    this.endCheck()
     for (const call of [...this.pending.values()]) call.reject(FunctionFailure.crashed(reason))
     if (first) this.settings.onExit()
   }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CloudFunction } from './cloudFunction.ts'
 import type { FunctionSettings } from './cloudFunction.ts'
 import { callEnvironment } from './environment.ts'
 import type { Caller } from './environment.ts'
 import { FunctionFailure } from './failure.ts'
+import { FolderWatch } from './folderWatch.ts'
+import type { FolderChange } from './folderWatch.ts'
 import type { Invocation, Invocations } from './invocations.ts'
 
 /** What a call gave: the JSON text that the function returned, or why there is none. */
@@ -17,28 +18,36 @@ export interface FunctionsSettings extends FunctionSettings {
   invocations: Invocations
 }
 
-/** All functions of the folder, each in its own process. */
+/** All functions of the folder, as it is now: those that are written, changed or removed while it runs too. */
 export class Functions {
   private readonly byName = new Map<string, CloudFunction>()
+  /** Functions that were removed, some of them with calls to finish. */
+  private readonly removed: CloudFunction[] = []
+  private readonly watch: FolderWatch
+  private tellChange: (name: string) => void = () => undefined
   private isClosed = false
 
-  constructor(private readonly settings: FunctionsSettings) {}
+  constructor(private readonly settings: FunctionsSettings) {
+    this.watch = new FolderWatch(settings.functionsDir, (name, change) => this.follow(name, change))
+  }
 
-  /** Starts every function that the folder holds, in parallel. */
+  /** Starts every function that the folder holds, in parallel, and watches for changes. */
   async start(): Promise<void> {
-    const names = readdirSync(this.settings.functionsDir).filter(name => this.exists(name))
-    await Promise.all(names.map(name => this.find(name)?.readConfig()))
+    for (const name of await this.watch.begin()) this.add(name)
+    this.watch.keepLooking()
+  }
+
+  /** Calls back with the name of each function that was added, changed or removed. */
+  onChange(tell: (name: string) => void): void {
+    this.tellChange = tell
   }
 
   names(): string[] {
     return [...this.byName.keys()]
   }
 
-  /** The function of a name; one that was added to the folder since the start is found too. */
+  /** The function of a name. */
   find(name: string): CloudFunction | undefined {
-    if (!this.byName.has(name) && !this.isClosed && this.exists(name)) {
-      this.byName.set(name, new CloudFunction(name, join(this.settings.functionsDir, name), this.settings))
-    }
     return this.byName.get(name)
   }
 
@@ -62,7 +71,29 @@ export class Functions {
   /** Ends all processes. */
   async close(): Promise<void> {
     this.isClosed = true
-    await Promise.all([...this.byName.values()].map(cloudFunction => cloudFunction.stop()))
+    this.watch.stop()
+    await Promise.all([...this.byName.values(), ...this.removed].map(cloudFunction => cloudFunction.stop()))
+  }
+
+  private follow(name: string, change: FolderChange): void {
+    if (this.isClosed) return
+    if (change === 'removed') this.remove(name)
+    else if (this.byName.has(name)) this.byName.get(name)?.reload()
+    else this.add(name)
+    this.tellChange(name)
+  }
+
+  private add(name: string): void {
+    this.byName.set(name, new CloudFunction(name, join(this.settings.functionsDir, name), this.settings))
+  }
+
+  private remove(name: string): void {
+    const cloudFunction = this.byName.get(name)
+    if (!cloudFunction) return
+    this.byName.delete(name)
+    this.removed.push(cloudFunction)
+    cloudFunction.retire()
+    this.settings.log.write(name, null, 'info', 'The function was removed.')
   }
 
   private async run(name: string, event: unknown, { caller, apiToken, record }: Invocation): Promise<string> {
@@ -71,10 +102,6 @@ export class Functions {
     const { app } = this.settings
     const eventText = JSON.stringify(withUserInfo(event, caller, app.appid))
     return cloudFunction.call(record.requestId, eventText, callEnvironment(caller, apiToken, record.requestId, app))
-  }
-
-  private exists(name: string): boolean {
-    return /^[A-Za-z][\w-]*$/.test(name) && existsSync(join(this.settings.functionsDir, name, 'index.js'))
   }
 }
 

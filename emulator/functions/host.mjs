@@ -6,6 +6,9 @@
  * gets its own layer over the environment, found by the asynchronous context it runs in.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 
@@ -44,10 +47,25 @@ function forwardConsole() {
 }
 
 async function loadFunction(path) {
-  const loaded = await import(pathToFileURL(path).href)
+  const loaded = existsSync(join(dirname(path), 'package.json')) ? await import(pathToFileURL(path).href) : loadWithoutPackage(path)
   const main = loaded.main ?? loaded.default?.main
   if (typeof main !== 'function') throw new Error(`${path} must export a function named main.`)
   return main
+}
+
+/**
+ * Only the function's own folder is uploaded, so one without a package.json is CommonJS in the cloud, whatever the
+ * package.json of the project around it says.
+ */
+function loadWithoutPackage(path) {
+  const own = realpathSync(dirname(path)) + sep
+  const asUsual = Module._extensions['.js']
+  Module._extensions['.js'] = (module, file) => {
+    const isOwn = file.startsWith(own) && !file.slice(own.length).includes(`node_modules${sep}`)
+    if (isOwn) module._compile(readFileSync(file, 'utf8'), file)
+    else asUsual(module, file)
+  }
+  return createRequire(path)(path)
 }
 
 /** @param {Call} call */

@@ -3,21 +3,37 @@ import { sendJson } from '../http/router.ts'
 import type { Route } from '../http/router.ts'
 import type { Functions } from './functions.ts'
 import type { Invocations } from './invocations.ts'
+import type { FunctionLog } from './log.ts'
 import type { Timers } from './timers.ts'
 
-const defaultRecords = 100
+const defaultLimit = 100
 
-/** Commands for tests and tools: what was called, and timers out of turn. */
-export function functionManageRoutes(functions: Functions, invocations: Invocations, timers: Timers): Route[] {
+/** What the commands look into. */
+export interface ManagedFunctions {
+  functions: Functions
+  invocations: Invocations
+  timers: Timers
+  log: FunctionLog
+}
+
+/** Commands for tests and tools: what was called, what it wrote, and timers out of turn. */
+export function functionManageRoutes({ functions, invocations, timers, log }: ManagedFunctions): Route[] {
   return [
     {
       method: 'GET',
       path: '/manage/invocations',
       loopbackOnly: true,
       handle: ({ response, url }) => {
-        const limit = Number(url.searchParams.get('limit') ?? defaultRecords)
-        if (!Number.isInteger(limit) || limit < 1) throw new Refusal(400, 'limit must be a whole number above 0.')
-        sendJson(response, { invocations: invocations.list(url.searchParams.get('function') ?? undefined).slice(-limit) })
+        sendJson(response, { invocations: invocations.list(url.searchParams.get('function') ?? undefined).slice(-limitOf(url)) })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/manage/logs',
+      loopbackOnly: true,
+      handle: async ({ response, url }) => {
+        const [requestId, functionName] = ['requestId', 'function'].map(name => url.searchParams.get(name) ?? undefined)
+        sendJson(response, { lines: await log.read({ requestId, functionName, limit: limitOf(url) }) })
       },
     },
     {
@@ -32,4 +48,10 @@ export function functionManageRoutes(functions: Functions, invocations: Invocati
       },
     },
   ]
+}
+
+function limitOf(url: URL): number {
+  const limit = Number(url.searchParams.get('limit') ?? defaultLimit)
+  if (!Number.isInteger(limit) || limit < 1) throw new Refusal(400, 'limit must be a whole number above 0.')
+  return limit
 }

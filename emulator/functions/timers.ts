@@ -5,51 +5,76 @@ import type { Cron } from './cron.ts'
 import type { CallOutcome, Functions } from './functions.ts'
 import type { FunctionLog } from './log.ts'
 
-/** Fires the timer triggers of all functions at their times in Beijing. */
+/** A trigger that waits for its next time. */
+interface Wait {
+  functionName: string
+  trigger: TimerTrigger
+  dueMs: number
+  callOff(): void
+}
+
+/** Fires the timer triggers of all functions at their times in Beijing. What was missed while the cloud was down is not made up for. */
 export class Timers {
-  private readonly waits = new Set<() => void>()
-  private isStopped = false
+  private readonly waits = new Set<Wait>()
+  private isRunning = false
 
   constructor(private readonly functions: Functions, private readonly log: FunctionLog, private readonly clock: Clock) {}
 
-  /** Schedules what the config.json of each function asks for. */
-  async start(): Promise<void> {
-    for (const name of this.functions.names()) {
-      const config = await this.functions.find(name)?.readConfig()
-      for (const trigger of config?.triggers ?? []) this.schedule(name, trigger)
+  /** Sets what the config.json of each function asks for. */
+  start(): void {
+    this.isRunning = true
+    for (const name of this.functions.names()) this.refresh(name)
+  }
+
+  /** Sets the timers of one function anew. One that was due already fires now; nothing is lost by that, or fires twice. */
+  refresh(functionName: string): void {
+    if (!this.isRunning) return
+    const cloudFunction = this.functions.find(functionName)
+    for (const wait of [...this.waits].filter(one => one.functionName === functionName)) {
+      this.end(wait)
+      if (cloudFunction && wait.dueMs <= this.clock.nowMs()) void this.call(functionName, wait.trigger)
     }
+    for (const trigger of cloudFunction?.config.triggers ?? []) this.set(functionName, trigger)
   }
 
   /** Fires one function's timer now, as if its time had come. */
   async fire(functionName: string): Promise<CallOutcome> {
-    const config = await this.functions.find(functionName)?.readConfig()
-    return this.call(functionName, config?.triggers[0] ?? { name: 'manual', cron: '' })
+    return this.call(functionName, this.functions.find(functionName)?.config.triggers[0] ?? { name: 'manual', cron: '' })
   }
 
   stop(): void {
-    this.isStopped = true
-    for (const callOff of this.waits) callOff()
+    this.isRunning = false
+    for (const wait of this.waits) this.end(wait)
   }
 
-  private schedule(functionName: string, trigger: TimerTrigger): void {
+  private end(wait: Wait): void {
+    this.waits.delete(wait)
+    wait.callOff()
+  }
+
+  private set(functionName: string, trigger: TimerTrigger): void {
     try {
-      const cron = parseCron(trigger.cron)
-      // A run that takes longer than its interval does not hold up the next one, as in the cloud.
-      this.wait(cron, this.clock.nowMs(), () => void this.call(functionName, trigger))
+      this.wait(functionName, trigger, parseCron(trigger.cron))
     } catch (error) {
       this.log.write(functionName, null, 'error', `The timer ${trigger.name} is not set: ${(error as Error).message}`)
     }
   }
 
-  private wait(cron: Cron, afterMs: number, fire: () => void): void {
-    const dueMs = nextFiringMs(cron, afterMs)
-    if (dueMs === null || this.isStopped) return
-    const callOff = this.clock.wakeAt(dueMs, () => {
-      this.waits.delete(callOff)
-      fire()
-      this.wait(cron, this.clock.nowMs(), fire)
-    })
-    this.waits.add(callOff)
+  /** A clock that jumps over several of its times fires a timer once. A run that takes longer than its interval holds up none. */
+  private wait(functionName: string, trigger: TimerTrigger, cron: Cron): void {
+    const dueMs = nextFiringMs(cron, this.clock.nowMs())
+    if (dueMs === null) return
+    const wait: Wait = {
+      functionName,
+      trigger,
+      dueMs,
+      callOff: this.clock.wakeAt(dueMs, () => {
+        this.waits.delete(wait)
+        void this.call(functionName, trigger)
+        this.wait(functionName, trigger, cron)
+      }),
+    }
+    this.waits.add(wait)
   }
 
   private call(functionName: string, trigger: TimerTrigger): Promise<CallOutcome> {

@@ -5,6 +5,7 @@ import type { Functions } from '../functions/functions.ts'
 import type { Invocation, Invocations } from '../functions/invocations.ts'
 import { answerOpenApi } from '../openapi/openapi.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
+import { encodeReply } from '../openapi/protobuf.ts'
 import type { PayApi } from '../pay/payApi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { parseJsonObject, readJsonObject } from './body.ts'
@@ -13,6 +14,11 @@ import { sendJson } from './router.ts'
 import type { Exchange, Route } from './router.ts'
 
 const longestRequestBytes = 50 * 1024 * 1024
+/** What one function may send another. Source: SCF, synchronous calls. */
+const longestEventBytes = 6 * 1024 * 1024
+
+/** WeChat's answer to a function whose config.json does not list the interface. */
+const notPermitted = -604101
 
 /** The services that stand behind the SDK. */
 export interface CloudServices {
@@ -62,7 +68,11 @@ async function answerAction(services: CloudServices, body: AdminRequest, invocat
 /** A function that calls another passes its caller on, and the chain of sources grows by one link. */
 async function invokeFunction(functions: Functions, body: Record<string, unknown>, invocation?: Invocation): Promise<unknown> {
   const source = [invocation?.caller.source, 'scf'].filter(link => link !== undefined).join(',')
-  const event = parseJsonObject(String(body.request_data ?? ''))
+  const text = String(body.request_data ?? '')
+  if (Buffer.byteLength(text) > longestEventBytes) {
+    return { requestId: randomUUID(), code: 'EXCEED_MAX_PAYLOAD_SIZE', message: 'The event of a nested call may have 6 MB.' }
+  }
+  const event = parseJsonObject(text)
   const outcome = await functions.call(String(body.function_name), event, { ...invocation?.caller, source })
   if ('failure' in outcome) return { requestId: outcome.requestId, code: outcome.failure.code, message: outcome.failure.message }
   return { requestId: outcome.requestId, data: { response_data: outcome.result } }
@@ -76,11 +86,18 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   const invocation = services.invocations.find(text('wxCloudApiToken'))
   invocation?.record.operations.push(`${action} ${apiName}`)
   const requestData = form.get('requestData') ?? Buffer.alloc(0)
+  if (action === 'wx.openApi' && !isPermitted(services, apiName, invocation)) return sendBytes(response, encodeReply({ errorCode: notPermitted }))
   if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
   if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
   const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
   if (reply === 'lost') response.destroy()
   else sendBytes(response, Buffer.from(JSON.stringify(reply)))
+}
+
+/** A function may call the interfaces that its config.json lists; a tool outside of any function may call all. */
+function isPermitted({ functions, openApis }: CloudServices, apiName: string, invocation?: Invocation): boolean {
+  if (!invocation || !Object.hasOwn(openApis, apiName)) return true
+  return functions.find(invocation.record.functionName)?.config.openApis.has(apiName) ?? false
 }
 
 /** The SDK takes `application/json; charset=utf-8` for an error of the gateway, so answers of WeChat have another type. */

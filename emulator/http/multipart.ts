@@ -3,10 +3,10 @@ import { finished } from 'node:stream'
 import busboy from 'busboy'
 import { Refusal } from './refusal.ts'
 
-const longestFieldBytes = 10 * 1024 * 1024
+const defaultFieldBytes = 10 * 1024 * 1024
 
 /** The fields of a multipart form, as bytes: the SDK sends protobuf and text alike. */
-export function readForm(request: IncomingMessage): Promise<Map<string, Buffer>> {
+export function readForm(request: IncomingMessage, longestFieldBytes = defaultFieldBytes): Promise<Map<string, Buffer>> {
   return new Promise((resolve, reject) => {
     const form = busboy({ headers: request.headers, limits: { fieldSize: longestFieldBytes, fileSize: longestFieldBytes, parts: 50 } })
     const fields = new Map<string, Buffer>()

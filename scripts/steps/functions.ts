@@ -17,16 +17,19 @@ export interface BuiltFunction { name: string, bytes: number }
  * installed in the cloud, a package.json and the config.json. Throws when something outside Node itself is left out.
  */
 export async function buildFunctions(outDir = path.join(root, 'dist/cloudfunctions')): Promise<BuiltFunction[]> {
-  rmSync(outDir, { recursive: true, force: true })
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
+  const names = functionNames()
   const built: BuiltFunction[] = []
-  for (const name of functionNames()) built.push(await buildOne(name, path.join(outDir, name), version))
+  for (const name of names) built.push(await buildOne(name, path.join(outDir, name), version))
+  for (const name of readdirSync(outDir)) if (!names.includes(name)) rmSync(path.join(outDir, name), { recursive: true })
   return built
 }
 
 async function buildOne(name: string, outDir: string, version: string): Promise<BuiltFunction> {
   const source = path.join(root, 'cloudfunctions', name)
   const outfile = path.join(outDir, 'index.js')
+  // One function at a time: a cloud that runs them takes one that stays away for removed.
+  rmSync(outDir, { recursive: true, force: true })
   mkdirSync(outDir, { recursive: true })
   const { metafile } = await build({
     entryPoints: [path.join(source, 'index.ts')],

@@ -16,6 +16,7 @@ export async function openLocalShop({ catalog, ...options }: LocalShopOptions): 
   const emulator = await startEmulator({
     functionsDir: path.join(root, 'dist/cloudfunctions'),
     databaseFile: path.join(root, 'backend/schema.json'),
+    functionRulesFile: path.join(root, 'cloudfunctions/rules.json'),
     app: { ...localApp, merchantName: '小铺茶屋' },
     environment: {
       '*': {

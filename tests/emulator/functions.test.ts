@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile, mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestEmulator, until } from './harness.ts'
@@ -97,12 +96,6 @@ describe('A function', () => {
     expect((await fetch(`${emulator.url}/cos/late.txt`)).status).toBe(404)
   })
 
-  it('that is stuck in a loop is killed and started again', async () => {
-    const { body } = await statusOf('/functions/slow', { method: 'POST', body: '{"how":"spin"}' })
-    expect(body.errCode).toBe(-504003)
-    await until(async () => (await statusOf('/functions/slow', { method: 'POST', body: '{}' })).body.result !== undefined)
-  })
-
   it('writes its console to functions.log, with the request it belongs to', async () => {
     await emulator.call('whoami', { say: 'a line for the log' })
     const requestId = emulator.invocations().at(-1)?.requestId
@@ -111,39 +104,10 @@ describe('A function', () => {
 })
 
 describe('A crash', () => {
-  it('fails the calls in flight of that process, harms no other function, and the next call works', async () => {
-    const { pid } = await emulator.call<{ pid: number }>('crasher', {})
-    const waiting = statusOf('/functions/crasher', { method: 'POST', body: '{"how":"wait"}' })
-    const elsewhere = emulator.call<Seen>('whoami', { waitMs: 500 }, 'alice')
-    const crash = await statusOf('/functions/crasher', { method: 'POST', body: '{"how":"exit"}' })
-    expect(crash.body.errMsg).toContain('function process exited')
-    expect((await waiting).body.errCode).toBe(-504002)
-    expect((await elsewhere).after.OPENID).toBe('o-alice')
-    expect((await emulator.call<{ pid: number }>('crasher', {})).pid).not.toBe(pid)
-  })
-
   it('after an answer was given leaves that answer alone', async () => {
     expect(await emulator.call('crasher', { how: 'later' })).toMatchObject({ alive: true })
     await new Promise(resolve => setTimeout(resolve, 300))
     expect(await emulator.call('crasher', {})).toMatchObject({ alive: true })
-  })
-})
-
-describe('A new build of a function', () => {
-  it('is used by the next calls, while a call under way ends in the old one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'functions-'))
-    const build = (version: number) => writeFile(join(folder, 'version', 'index.js'),
-      `exports.main = async ({ waitMs = 0 }) => { await new Promise(done => setTimeout(done, waitMs)); return ${version} }`)
-    await mkdir(join(folder, 'version'))
-    await build(1)
-    const own = await startTestEmulator({ functionsDir: folder })
-    expect(await own.call('version', {})).toBe(1)
-    const underWay = own.call('version', { waitMs: 1_500 })
-    await build(2)
-    await until(async () => await own.call('version', {}) === 2)
-    expect(await underWay).toBe(1)
-    await own.dispose()
-    await rm(folder, { recursive: true })
   })
 })
 

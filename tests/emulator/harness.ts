@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts'
+import type { Emulator, EmulatorOptions, FunctionRules } from '../../emulator/emulator.ts'
 import { startEmulator } from '../../emulator/start.ts'
 
 export const functionsDir = fileURLToPath(new URL('functions', import.meta.url))
@@ -20,7 +20,9 @@ export interface TestEmulator extends Emulator {
 
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}): Promise<TestEmulator> {
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'emulator-'))
-  const emulator = await startEmulator({ functionsDir, port: 0, timers: false, ...options, dataDir })
+  // Tests that are not about the rules call functions without an identity.
+  const functionRules: FunctionRules = { '*': { invoke: true } }
+  const emulator = await startEmulator({ functionsDir, port: 0, timers: false, functionRules, ...options, dataDir })
   const request = async (path: string, body?: object, headers: Record<string, string> = {}) => {
     const method = body === undefined ? 'GET' : 'POST'
     const response = await fetch(emulator.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })

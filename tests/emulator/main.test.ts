@@ -46,9 +46,22 @@ describe('The emulator on the command line', { timeout: 60_000 }, () => {
     await until(() => output.stdout.includes('\n'), 20_000)
     expect(output.stdout).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\/\n$/)
     const url = output.stdout.trim().replace('ready ', '')
-    const response = await fetch(`${url}functions/crasher`, { method: 'POST', body: '{}' })
+    const response = await fetch(`${url}functions/crasher`, { method: 'POST', body: '{}', headers: { 'x-wx-openid': 'o-alice' } })
     expect(await response.json()).toMatchObject({ result: { alive: true } })
     expect((await fetch(`${url}nothing`)).status).toBe(404)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  it('takes rules from files', async () => {
+    await writeFile(join(folder, 'functions.json'), '{"*": {"invoke": false}}')
+    await writeFile(join(folder, 'storage.json'), '[{"prefix": "", "read": "private", "write": "user"}]')
+    const rules = ['--function-rules', join(folder, 'functions.json'), '--storage-rules', join(folder, 'storage.json'), '--isolation', 'instance']
+    const { child, output, ended } = run(['--functions', functionsDir, '--data', join(folder, 'd'), '--port', '0', ...rules])
+    await until(() => output.stdout.includes('\n'), 20_000)
+    const post = (path: string) => fetch(output.stdout.trim().replace('ready ', '') + path, { method: 'POST', body: '{}', headers: { 'x-wx-openid': 'o-alice' } })
+    expect((await post('functions/crasher')).status).toBe(403)
+    expect((await post('storage/upload?path=a.txt')).status).toBe(200)
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
   })
@@ -57,6 +70,7 @@ describe('The emulator on the command line', { timeout: 60_000 }, () => {
     expect(await refusalOf(['--port', '0'])).toContain('--functions, --data and --port must be given')
     expect(await refusalOf(['--nonsense', '1'])).toContain('Unknown option \'--nonsense\'')
     expect(await refusalOf(['--functions', functionsDir, '--data', folder, '--port', 'x'])).toContain('give a number from 0 to 65535')
+    expect(await refusalOf(['--functions', functionsDir, '--data', folder, '--port', '0', '--isolation', 'x'])).toContain('give shared or instance')
   })
 
   it('says what to do about a port in use', async () => {
@@ -82,5 +96,9 @@ describe('The emulator on the command line', { timeout: 60_000 }, () => {
     expect(await refusalOf(['--functions', functionsDir, '--data', file, '--port', '0'])).toContain('name another one with --data')
     expect(await refusalOf(['--functions', functionsDir, '--data', folder, '--port', '0', '--env', file])).toContain('cannot be used')
     expect(await refusalOf(['--functions', functionsDir, '--data', folder, '--port', '0', '--database', file])).toContain('cannot be read as JSON')
+    for (const flag of ['--function-rules', '--storage-rules']) {
+      const sentence = await refusalOf(['--functions', functionsDir, '--data', folder, '--port', '0', flag, file])
+      expect(sentence).toMatch(new RegExp(`cannot be read as JSON .* name another file with ${flag}\\.$`))
+    }
   })
 })

@@ -23,12 +23,13 @@ describe.skipIf(lanAddress === undefined)('Another device on the network', () =>
 
   it('may not say who it is', async () => {
     expect(await statusOf('/functions/crasher', { 'x-wx-openid': 'o-alice' })).toBe(401)
+    expect(await statusOf('/storage/upload?path=a.txt', { 'x-wx-openid': 'o-alice' })).toBe(401)
     expect(await statusOf('/functions/crasher')).toBe(200)
   })
 
   it('reaches neither the SDK\'s protocol nor the commands', async () => {
     for (const path of ['/admin', '/manage/pay/complete', '/manage/timers/timer', '/manage/faults']) expect(await statusOf(path), path).toBe(401)
-    expect((await fetch(`${outside}/manage/invocations`)).status).toBe(401)
+    for (const path of ['/manage/invocations', '/manage/logs']) expect((await fetch(outside + path)).status, path).toBe(401)
   })
 
   it('can open the links to files', async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localApp } from '../../scripts/steps/localShop.ts'
-import { openTestShop, until } from '../support/localShop.ts'
+import { openTestShop, postJson, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { leftOf, member, orderOf, place, startPaying } from './support.ts'
+
+/** The number of EXCEED_AUTHORITY: `cloudfunctions/rules.json` forbids the call. */
+const forbiddenByRule = -501023
 
 let shop: TestShop
 let alice: Caller
@@ -129,8 +132,9 @@ describe('a forged notice', () => {
     const order = await place(alice)
     const { outTradeNo } = await startPaying(alice, order.id)
     const forged = { returnCode: 'SUCCESS', resultCode: 'SUCCESS', outTradeNo, totalFee: 1200, transactionId: '4200', subOpenid: 'o-alice' }
-    const { result } = await shop.as('o-mallory').invoke('pay-callback', forged)
-    expect(result).toMatchObject({ errcode: 1 })
+    expect(await shop.as('o-mallory').invoke('pay-callback', forged)).toMatchObject({ errCode: forbiddenByRule })
+    // The rules do not govern HTTP access, so the function must look for itself at who calls.
+    expect(await postJson(`${shop.url}/http/pay-callback`, forged)).toMatchObject({ errcode: 1 })
     expect(await stateOf(order.id)).toBe('Unpaid')
     await alice.shop('cancelOrder', { orderId: order.id })
   })
@@ -181,6 +185,8 @@ describe('money that is not what was asked for', () => {
   })
 })
 
-it('the timer cannot be run by a client', async () => {
-  expect((await shop.as('o-mallory').invoke('timer', {})).result).toEqual({ done: false, because: 'not allowed' })
+it('the timer is run by WeChat, and cannot be run by a client', async () => {
+  expect(await shop.as('o-mallory').invoke('timer', {})).toMatchObject({ errCode: forbiddenByRule })
+  expect(await postJson(`${shop.url}/http/timer`, {})).toEqual({ done: false, because: 'not allowed' })
+  expect(await runTimer()).toMatchObject({ result: { done: true } })
 })

@@ -33,6 +33,8 @@ export interface AppIdentity {
   merchantName?: string
   /** The environment's id, `ENV` in a function's context. */
   envId: string
+  /** True where the mini program belongs to an Open Platform account: people then have a UNIONID. */
+  unionid?: boolean
 }
 
 /** One call of a cloud function, for tests and for the log. */

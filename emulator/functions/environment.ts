@@ -1,4 +1,5 @@
 import type { AppIdentity } from '../emulator.ts'
+import { unionidOf } from '../wechat/identity.ts'
 
 /** Who calls a function, as far as WeChat knows. */
 export interface Caller {
@@ -41,6 +42,8 @@ export function processEnvironment(adminUrl: string, app: AppIdentity, own: Reco
 export function callEnvironment(caller: Caller, apiToken: string, requestId: string, app: AppIdentity): Record<string, string> {
   const context: Record<string, string> = { WX_APPID: app.appid, WX_API_TOKEN: apiToken }
   if (caller.openid !== undefined) context.WX_OPENID = caller.openid
+  const unionid = caller.openid === undefined ? undefined : unionidOf(caller.openid, app)
+  if (unionid !== undefined) context.WX_UNIONID = unionid
   if (caller.clientIp !== undefined) context.WX_CLIENTIP = caller.clientIp
   return {
     ...context,

@@ -4,7 +4,7 @@ import { StartError } from './emulator.ts'
 import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
-const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json]'
+const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] [--pages FILE] [--push FILE.json]'
 
 const flags = {
   functions: { type: 'string' },
@@ -14,6 +14,8 @@ const flags = {
   database: { type: 'string' },
   static: { type: 'string' },
   env: { type: 'string' },
+  pages: { type: 'string' },
+  push: { type: 'string' },
 } as const
 
 async function readOptions(): Promise<EmulatorOptions> {
@@ -31,6 +33,8 @@ async function readOptions(): Promise<EmulatorOptions> {
     databaseFile: values.database,
     staticDir: values.static,
     environment: values.env === undefined ? {} : await readEnvironment(values.env),
+    pagesFile: values.pages,
+    messagePush: values.push === undefined ? {} : await readPush(values.push),
   }
 }
 
@@ -44,15 +48,33 @@ function parseFlags() {
 
 /** Environment variables by function name, `*` for all: `{"*": {"NAME": "value"}}`. */
 async function readEnvironment(file: string): Promise<Record<string, Record<string, string>>> {
-  const mistake = (detail: string) => new StartError(`${file} cannot be used (${detail}): it must hold {"<function or *>": {"NAME": "value"}}.`)
-  const content = await readFile(file, 'utf8').then(text => JSON.parse(text) as unknown).catch((error: Error) => { throw mistake(error.message) })
-  if (!isTextTable(content)) throw mistake('every value must be a text')
+  const content = await readJson(file, '{"<function or *>": {"NAME": "value"}}')
+  const isTable = isObject(content) && Object.values(content).every(isTextTable)
+  if (!isTable) throw unusable(file, 'every value must be a text', '{"<function or *>": {"NAME": "value"}}')
+  return content as Record<string, Record<string, string>>
+}
+
+/** Functions by the type of the message they get: `{"text": "service"}`. */
+async function readPush(file: string): Promise<Record<string, string>> {
+  const content = await readJson(file, '{"<MsgType or Event>": "<function>"}')
+  if (!isTextTable(content)) throw unusable(file, 'every value must be a text', '{"<MsgType or Event>": "<function>"}')
   return content
 }
 
-function isTextTable(content: unknown): content is Record<string, Record<string, string>> {
-  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject(content) && Object.values(content).every(own => isObject(own) && Object.values(own).every(value => typeof value === 'string'))
+async function readJson(file: string, form: string): Promise<unknown> {
+  return readFile(file, 'utf8').then(text => JSON.parse(text) as unknown).catch((error: Error) => { throw unusable(file, error.message, form) })
+}
+
+function unusable(file: string, detail: string, form: string): StartError {
+  return new StartError(`${file} cannot be used (${detail}): it must hold ${form}.`)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isTextTable(content: unknown): content is Record<string, string> {
+  return isObject(content) && Object.values(content).every(value => typeof value === 'string')
 }
 
 async function run(): Promise<void> {

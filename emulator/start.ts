@@ -23,7 +23,8 @@ import type { Listening } from './http/listen.ts'
 import { createRouter } from './http/router.ts'
 import type { Route } from './http/router.ts'
 import { staticRoute } from './http/staticFiles.ts'
-import { miniCodes } from './openapi/miniCode.ts'
+import { anyPage, readPages } from './openapi/pages.ts'
+import type { Pages } from './openapi/pages.ts'
 import { payManageRoutes } from './pay/manageRoutes.ts'
 import { wechatNoticeDelaysMs } from './pay/notices.ts'
 import { Pay } from './pay/pay.ts'
@@ -32,17 +33,18 @@ import { cosRoutes } from './storage/cosRoutes.ts'
 import { Files } from './storage/files.ts'
 import { Storage } from './storage/storage.ts'
 import { identityOf } from './wechat/identity.ts'
-import { Login } from './wechat/login.ts'
-import { loginRoutes } from './wechat/loginRoutes.ts'
+import { payTrades } from './wechat/payTrades.ts'
+import { Wechat } from './wechat/wechat.ts'
 
 /** Starts the local WeChat. Rejects with a StartError, one sentence that says what to do, when the options cannot work. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   await checkFolders(options)
   const declaration = await readDeclaration(options.databaseFile)
+  const pages = await readPagesOf(options.pagesFile)
   let router: RequestListener = (_, response) => response.writeHead(503).end()
   // The functions need the address of their cloud, so the port is opened before the services that answer on it exist.
   const listening = await listen((request, response) => router(request, response), options.host ?? '127.0.0.1', options.port)
-  const cloud = await openCloud(options, listening, declaration).catch(async (error: unknown) => {
+  const cloud = await openCloud(options, listening, { declaration, pages }).catch(async (error: unknown) => {
     await listening.close()
     throw error
   })
@@ -61,7 +63,12 @@ interface Cloud {
   close(): Promise<void>
 }
 
-async function openCloud(options: EmulatorOptions, listening: Listening, declaration: DatabaseDeclaration | null): Promise<Cloud> {
+interface ReadFiles {
+  declaration: DatabaseDeclaration | null
+  pages: Pages
+}
+
+async function openCloud(options: EmulatorOptions, listening: Listening, { declaration, pages }: ReadFiles): Promise<Cloud> {
   const clock = new MovableClock()
   const nowMs = () => clock.nowMs()
   const app = identityOf(options.app)
@@ -81,16 +88,23 @@ async function openCloud(options: EmulatorOptions, listening: Listening, declara
     await log.close()
     throw error
   })
+  const wechat = await openWechat({ options, app, pages, clock, listening, functions, pay }).catch(async (error: unknown) => {
+    await pay.close()
+    await database.close()
+    await log.close()
+    throw error
+  })
   const timers = new Timers(functions, log, clock)
   return {
     invocations,
-    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }),
+    routes: allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay, wechat }),
     start: async () => {
       await functions.start()
       pay.start()
+      wechat.start()
       if (options.timers !== false) await timers.start()
     },
-    close: () => closeAll({ listening, timers, functions, pay, database, log }),
+    close: () => closeAll({ listening, timers, functions, pay, wechat, database, log }),
   }
 }
 
@@ -132,6 +146,31 @@ async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Fu
   }
 }
 
+type WechatParts = Pick<Parts, 'options' | 'app' | 'clock' | 'listening' | 'functions' | 'pay'> & { pages: Pages }
+
+async function openWechat({ options, app, pages, clock, listening, functions, pay }: WechatParts): Promise<Wechat> {
+  const callFunction = async (functionName: string, event: unknown, openid: string) => {
+    const outcome = await functions.call(functionName, event, { source: 'wx_unknown', openid })
+    return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
+  }
+  try {
+    return new Wechat({
+      file: join(options.dataDir, 'wechat.db'),
+      app,
+      publicUrl: listening.publicUrl,
+      clock,
+      pages,
+      templateIds: options.templateIds,
+      pushTargets: options.messagePush ?? {},
+      callFunction,
+      trades: payTrades(pay.ledger, app),
+      tradeDelayMs: options.tradeDelayMs ?? 10_000,
+    })
+  } catch (error) {
+    throw new StartError(`What WeChat keeps in ${options.dataDir} cannot be opened (${(error as Error).message}): delete the data folder, or name another one with --data.`)
+  }
+}
+
 interface Parts {
   options: EmulatorOptions
   app: AppIdentity
@@ -142,19 +181,19 @@ interface Parts {
   invocations: Invocations
   timers: Timers
   pay: Pay
+  wechat: Wechat
 }
 
-function allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay }: Parts): Route[] {
+function allRoutes({ options, app, clock, listening, database, functions, invocations, timers, pay, wechat }: Parts): Route[] {
   const nowMs = () => clock.nowMs()
   const files = new Files(join(options.dataDir, 'files'))
   const storage = new Storage({ files, envId: app.envId, publicUrl: listening.publicUrl, nowMs })
-  const openApis = { 'wxacode.getUnlimited': miniCodes(listening.publicUrl) }
   return [
-    ...adminRoutes({ database, functions, invocations, storage, openApis, pay }),
+    ...adminRoutes({ database, functions, invocations, storage, openApis: wechat.openApis, pay }),
     ...cosRoutes(storage, files),
-    ...clientRoutes(functions),
+    ...clientRoutes(functions, wechat),
     ...gatewayRoutes(functions),
-    ...loginRoutes(new Login(app, nowMs)),
+    ...wechat.routes,
     ...sheetRoutes(pay, app, nowMs),
     ...functionManageRoutes(functions, invocations, timers),
     ...payManageRoutes(pay),
@@ -164,11 +203,13 @@ function allRoutes({ options, app, clock, listening, database, functions, invoca
 }
 
 /** In this order nothing that is still running can miss what it works with. */
-async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'database'> & { log: FunctionLog }): Promise<void> {
+async function closeAll(parts: Pick<Parts, 'listening' | 'timers' | 'functions' | 'pay' | 'wechat' | 'database'> & { log: FunctionLog }): Promise<void> {
   parts.timers.stop()
   parts.pay.stop()
+  parts.wechat.stop()
   await parts.functions.close()
   await parts.listening.close()
+  parts.wechat.close()
   await parts.pay.close()
   await parts.database.close()
   await parts.log.close()
@@ -187,6 +228,13 @@ async function checkFolders({ functionsDir, dataDir, staticDir }: EmulatorOption
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() ?? false
+}
+
+async function readPagesOf(file: string | undefined): Promise<Pages> {
+  if (file === undefined) return anyPage
+  return readPages(file).catch((error: Error) => {
+    throw new StartError(`${file} cannot be read as a list of pages (${error.message}): name an app.json or a pages.json with --pages.`)
+  })
 }
 
 async function readDeclaration(file: string | undefined): Promise<DatabaseDeclaration | null> {

@@ -10,18 +10,25 @@ import type { Functions } from './functions.ts'
 
 const longestTextBytes = 100 * 1024
 
-/** `POST /functions/<name>`: the call of a mini program, with the event as its body and the caller in a header. */
-export function clientRoutes(functions: Functions): Route[] {
-  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(functions, exchange) }]
+/** What WeChat does with a call before the function sees it. */
+export interface Gatekeeper {
+  /** The event that the function gets. */
+  admit(event: Record<string, unknown>, openid: string | undefined): Record<string, unknown>
 }
 
-async function callFromClient(functions: Functions, { request, response, rest }: Exchange): Promise<void> {
+/** `POST /functions/<name>`: the call of a mini program, with the event as its body and the caller in a header. */
+export function clientRoutes(functions: Functions, gatekeeper: Gatekeeper): Route[] {
+  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(functions, gatekeeper, exchange) }]
+}
+
+async function callFromClient(functions: Functions, gatekeeper: Gatekeeper, { request, response, rest }: Exchange): Promise<void> {
   const openid = openidOf(request)
   // Before the body is read: whoever mistakes a name should not fill the memory and the record with it.
   if (!functions.find(rest)) return sendClientFailure(response, randomUUID(), FunctionFailure.notFound(rest))
   const text = (await readBody(request, longestTextBytes + 1).catch(tooLarge)).toString('utf8')
   if (Buffer.byteLength(text) > longestTextBytes) return sendClientFailure(response, '', largeFailure())
-  const outcome = await functions.call(rest, parseJsonObject(text), { source: 'wx_client', openid, clientIp: clientAddress(request) })
+  const event = gatekeeper.admit(parseJsonObject(text), openid)
+  const outcome = await functions.call(rest, event, { source: 'wx_client', openid, clientIp: clientAddress(request) })
   if ('failure' in outcome) sendClientFailure(response, outcome.requestId, outcome.failure)
   else sendJson(response, { requestId: outcome.requestId, result: JSON.parse(outcome.result) as unknown })
 }

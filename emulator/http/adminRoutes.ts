@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Invocation, Invocations } from '../functions/invocations.ts'
 import { answerOpenApi } from '../openapi/openapi.ts'
-import type { OpenApi } from '../openapi/openapi.ts'
+import type { OpenApis } from '../openapi/openapi.ts'
 import type { PayApi } from '../pay/payApi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { parseJsonObject, readJsonObject } from './body.ts'
@@ -20,7 +20,7 @@ export interface CloudServices {
   functions: Functions
   invocations: Invocations
   storage: Storage
-  openApis: Record<string, OpenApi>
+  openApis: OpenApis
   pay: PayApi
 }
 
@@ -76,7 +76,8 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   const invocation = services.invocations.find(text('wxCloudApiToken'))
   invocation?.record.operations.push(`${action} ${apiName}`)
   const requestData = form.get('requestData') ?? Buffer.alloc(0)
-  if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
+  const caller = { functionName: invocation?.record.functionName, openid: invocation?.caller.openid }
+  if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData, caller))
   if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
   const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
   if (reply === 'lost') response.destroy()

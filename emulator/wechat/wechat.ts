@@ -14,6 +14,7 @@ import type { OpenApis } from '../openapi/openapi.ts'
 import type { Pages } from '../openapi/pages.ts'
 import { PhoneNumbers } from '../openapi/phoneNumber.ts'
 import { Interfaces } from '../openapi/registry.ts'
+import type { OpenInterface } from '../openapi/registry.ts'
 import { shippingInterfaces } from '../openapi/shipping/interfaces.ts'
 import type { PaidTrades } from '../openapi/shipping/paidTrades.ts'
 import { shippingTables } from '../openapi/shipping/shipments.ts'
@@ -54,68 +55,32 @@ export class Wechat {
   readonly routes: Route[]
   readonly openApis: OpenApis
   private readonly tables: SqliteFile
-  private readonly openData: OpenData
-  private readonly people: People
-  private readonly content: ContentSafety
-  private readonly shipping: Shipping
+  private readonly services: Services
 
   constructor(settings: WechatSettings) {
-    const { app, publicUrl, clock, pages } = settings
-    const nowMs = () => clock.nowMs()
-    const tables = new SqliteFile(settings.file, schema)
-    const messages = new Messages(tables, nowMs)
-    const push = new MessagePush({ targets: settings.pushTargets, appid: app.appid, nowMs, callFunction: settings.callFunction })
-    const media = new TempMedia(tables, nowMs)
-    const tokens = new AccessTokens(tables, app, nowMs)
-    const links = new Links({ tables, app, publicUrl, pages, nowMs })
-    const login = new Login(app, nowMs)
-    const openData = new OpenData(nowMs)
-    this.tables = tables
-    this.people = new People(tables, nowMs)
-    this.openData = openData
-    this.content = new ContentSafety({ tables, people: this.people, push, appid: app.appid, clock })
-    this.shipping = new Shipping({ ...settings, tables, messages, push, merchantId: app.merchantId })
-    const phones = new PhoneNumbers(app, openData, nowMs)
-    const subscriptions = new Subscriptions({ tables, messages, pages, templateIds: settings.templateIds })
-    const customers = new CustomerService({ tables, messages, media, push, pages, nowMs })
-    const interfaces = new Interfaces([
-      ...tokens.interfaces(),
-      ...miniCodes({ tables, publicUrl, pages }),
-      ...links.interfaces(),
-      ...phones.interfaces(),
-      ...subscriptions.interfaces(),
-      ...customers.interfaces(),
-      ...media.interfaces(),
-      ...this.content.interfaces(),
-      ...new Nearby(tables, nowMs).interfaces(),
-      ...shippingInterfaces(this.shipping, app.appid),
-    ])
-    this.openApis = { interfaces, openData }
-    this.routes = [
-      ...loginRoutes(login, openid => this.people.see(openid)),
-      ...personRoutes({ app, interfaces, phones, openData, subscriptions, customers, media, messages, shipping: this.shipping, nowMs }),
-      ...wechatManageRoutes({ login, interfaces, messages, content: this.content }),
-      ...httpsRoutes(interfaces, tokens),
-      ...linkRoutes(links),
-    ]
+    this.tables = new SqliteFile(settings.file, schema)
+    this.services = createServices(settings, this.tables)
+    const interfaces = new Interfaces(allInterfaces(settings, this.tables, this.services))
+    this.openApis = { interfaces, openData: this.services.openData }
+    this.routes = allRoutes(settings, this.services, interfaces)
   }
 
   /** Takes up what an earlier run left undone. */
   start(): void {
-    this.content.start()
-    this.shipping.start()
+    this.services.content.start()
+    this.services.shipping.start()
   }
 
   /** The event of a call that the mini program makes: with open data in the place of its ids. */
   admit(event: Record<string, unknown>, openid: string | undefined): Record<string, unknown> {
-    if (openid !== undefined) this.people.see(openid)
-    return this.openData.fill(event, openid)
+    if (openid !== undefined) this.services.people.see(openid)
+    return this.services.openData.fill(event, openid)
   }
 
   /** Begins nothing any more. */
   stop(): void {
-    this.content.stop()
-    this.shipping.stop()
+    this.services.content.stop()
+    this.services.shipping.stop()
   }
 
   /** Stops, and closes the file. The functions must have stopped before. */
@@ -123,4 +88,49 @@ export class Wechat {
     this.stop()
     this.tables.close()
   }
+}
+
+type Services = ReturnType<typeof createServices>
+
+function createServices({ app, publicUrl, clock, pages, ...settings }: WechatSettings, tables: SqliteFile) {
+  const nowMs = () => clock.nowMs()
+  const people = new People(tables, nowMs)
+  const messages = new Messages(tables, nowMs)
+  const push = new MessagePush({ targets: settings.pushTargets, appid: app.appid, nowMs, callFunction: settings.callFunction })
+  const media = new TempMedia(tables, nowMs)
+  const openData = new OpenData(nowMs)
+  return {
+    people,
+    messages,
+    media,
+    openData,
+    login: new Login(app, nowMs),
+    tokens: new AccessTokens(tables, app, nowMs),
+    links: new Links({ tables, app, publicUrl, pages, nowMs }),
+    phones: new PhoneNumbers(app, openData, nowMs),
+    subscriptions: new Subscriptions({ tables, messages, pages, templateIds: settings.templateIds }),
+    customers: new CustomerService({ tables, messages, media, push, pages, nowMs }),
+    content: new ContentSafety({ tables, people, push, appid: app.appid, clock }),
+    nearby: new Nearby(tables, nowMs),
+    shipping: new Shipping({ ...settings, pages, clock, tables, messages, push, merchantId: app.merchantId }),
+  }
+}
+
+function allInterfaces({ app, publicUrl, pages }: WechatSettings, tables: SqliteFile, services: Services): OpenInterface[] {
+  const { tokens, links, phones, subscriptions, customers, media, content, nearby, shipping } = services
+  return [
+    ...[tokens, links, phones, subscriptions, customers, media, content, nearby].flatMap(service => service.interfaces()),
+    ...miniCodes({ tables, publicUrl, pages }),
+    ...shippingInterfaces(shipping, app.appid),
+  ]
+}
+
+function allRoutes({ app, clock }: WechatSettings, services: Services, interfaces: Interfaces): Route[] {
+  return [
+    ...loginRoutes(services.login, openid => services.people.see(openid)),
+    ...personRoutes({ ...services, app, interfaces, nowMs: () => clock.nowMs() }),
+    ...wechatManageRoutes({ ...services, interfaces }),
+    ...httpsRoutes(interfaces, services.tokens),
+    ...linkRoutes(services.links),
+  ]
 }

@@ -116,6 +116,13 @@ describe('A Short Link', () => {
   })
 })
 
+describe('A message', () => {
+  it('leads to a page that the mini program has', async () => {
+    const send = async (page: string) => (await emulator.open('subscribeMessage.send', { touser: 'o-alice', templateId: 't', data: {}, page })).errCode
+    expect([await send('pages/none?a=1'), await send('pages/menu/menu?a=1')]).toEqual([41030, 43101])
+  })
+})
+
 describe('A mini program code', () => {
   it('of a page that the mini program does not have is refused, unless it is told not to check', async () => {
     expect(await emulator.open('wxacode.getUnlimited', { scene: 'a', page: 'pages/none' })).toMatchObject({ errCode: 41030 })

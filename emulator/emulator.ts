@@ -36,6 +36,14 @@ export interface EmulatorOptions {
   noticeDelaysMs?: number[]
   /** How long a refund takes after it was accepted; one second unless told. */
   refundDelayMs?: number
+  /** The app.json or pages.json of the mini program: codes, links and messages to other pages are refused. Without it every page counts. */
+  pagesFile?: string
+  /** The subscription templates of the account; every id counts as one unless told. */
+  templateIds?: string[]
+  /** Message push: the function that gets messages of a type, `text`, or events of a name, `wxa_media_check`. */
+  messagePush?: Record<string, string>
+  /** How long shipping management does not know a payment; ten seconds unless told. */
+  tradeDelayMs?: number
   /** False leaves timer triggers alone; `POST /manage/timers/<function>` still fires them. */
   timers?: boolean
 }
@@ -65,6 +73,8 @@ export interface AppIdentity {
   merchantName?: string
   /** The environment's id, `ENV` in a function's context. */
   envId: string
+  /** True where the mini program belongs to an Open Platform account: people then have a UNIONID. */
+  unionid?: boolean
 }
 
 /** One call of a cloud function, for tests and for the log. */

@@ -5,7 +5,7 @@ import type { EmulatorOptions } from './emulator.ts'
 import { startEmulator } from './start.ts'
 
 const usage = 'emulator --functions DIR --data DIR --port N [--host H] [--database FILE] [--static DIR] [--env FILE.json] '
-  + '[--function-rules FILE.json] [--storage-rules FILE.json] [--isolation shared|instance]'
+  + '[--pages FILE] [--push FILE.json] [--function-rules FILE.json] [--storage-rules FILE.json] [--isolation shared|instance]'
 
 const flags = {
   'functions': { type: 'string' },
@@ -18,6 +18,8 @@ const flags = {
   'function-rules': { type: 'string' },
   'storage-rules': { type: 'string' },
   'isolation': { type: 'string' },
+  'pages': { type: 'string' },
+  'push': { type: 'string' },
 } as const
 
 async function readOptions(): Promise<EmulatorOptions> {
@@ -42,6 +44,8 @@ async function readOptions(): Promise<EmulatorOptions> {
     functionRulesFile: values['function-rules'],
     storageRulesFile: values['storage-rules'],
     isolation,
+    pagesFile: values.pages,
+    messagePush: values.push === undefined ? {} : await readPush(values.push),
   }
 }
 
@@ -55,15 +59,33 @@ function parseFlags() {
 
 /** Environment variables by function name, `*` for all: `{"*": {"NAME": "value"}}`. */
 async function readEnvironment(file: string): Promise<Record<string, Record<string, string>>> {
-  const mistake = (detail: string) => new StartError(`${file} cannot be used (${detail}): it must hold {"<function or *>": {"NAME": "value"}}.`)
-  const content = await readFile(file, 'utf8').then(text => JSON.parse(text) as unknown).catch((error: Error) => { throw mistake(error.message) })
-  if (!isTextTable(content)) throw mistake('every value must be a text')
+  const content = await readJson(file, '{"<function or *>": {"NAME": "value"}}')
+  const isTable = isObject(content) && Object.values(content).every(isTextTable)
+  if (!isTable) throw unusable(file, 'every value must be a text', '{"<function or *>": {"NAME": "value"}}')
+  return content as Record<string, Record<string, string>>
+}
+
+/** Functions by the type of the message they get: `{"text": "service"}`. */
+async function readPush(file: string): Promise<Record<string, string>> {
+  const content = await readJson(file, '{"<MsgType or Event>": "<function>"}')
+  if (!isTextTable(content)) throw unusable(file, 'every value must be a text', '{"<MsgType or Event>": "<function>"}')
   return content
 }
 
-function isTextTable(content: unknown): content is Record<string, Record<string, string>> {
-  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject(content) && Object.values(content).every(own => isObject(own) && Object.values(own).every(value => typeof value === 'string'))
+async function readJson(file: string, form: string): Promise<unknown> {
+  return readFile(file, 'utf8').then(text => JSON.parse(text) as unknown).catch((error: Error) => { throw unusable(file, error.message, form) })
+}
+
+function unusable(file: string, detail: string, form: string): StartError {
+  return new StartError(`${file} cannot be used (${detail}): it must hold ${form}.`)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isTextTable(content: unknown): content is Record<string, string> {
+  return isObject(content) && Object.values(content).every(value => typeof value === 'string')
 }
 
 async function run(): Promise<void> {

@@ -29,7 +29,10 @@ export class SqliteFile {
 
   /** The first row of a query, if there is one. */
   one<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.prepare(sql).get(...values) as Row | undefined
+    const found = this.prepare(sql).get(...values) as Row & { _metadata?: unknown } | undefined
+    // The driver adds how long it took: it would be taken for a column when the row is written again.
+    if (found) delete found._metadata
+    return found
   }
 
   all<Row>(sql: string, ...values: SqlValue[]): Row[] {

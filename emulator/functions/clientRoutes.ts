@@ -13,12 +13,24 @@ import { mayInvoke } from './rules.ts'
 
 const longestTextBytes = 100 * 1024
 
-/** `POST /functions/<name>`: the call of a mini program, with the event as its body and the caller in a header. */
-export function clientRoutes(functions: Functions, rules: FunctionRules): Route[] {
-  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(functions, rules, exchange) }]
+/** What WeChat does with a call before the function sees it. */
+export interface Gatekeeper {
+  /** The event that the function gets. */
+  admit(event: Record<string, unknown>, openid: string | undefined): Record<string, unknown>
 }
 
-async function callFromClient(functions: Functions, rules: FunctionRules, { request, response, rest }: Exchange): Promise<void> {
+interface ClientCalls {
+  functions: Functions
+  rules: FunctionRules
+  gatekeeper: Gatekeeper
+}
+
+/** `POST /functions/<name>`: the call of a mini program, with the event as its body and the caller in a header. */
+export function clientRoutes(calls: ClientCalls): Route[] {
+  return [{ method: 'POST', path: '/functions/*', handle: exchange => callFromClient(calls, exchange) }]
+}
+
+async function callFromClient({ functions, rules, gatekeeper }: ClientCalls, { request, response, rest }: Exchange): Promise<void> {
   const openid = openidOf(request)
   // Before anything else, so that nobody learns which functions there are.
   if (!mayInvoke(rules, rest, openid)) return sendClientFailure(response, randomUUID(), FunctionFailure.forbidden(rest))
@@ -26,7 +38,8 @@ async function callFromClient(functions: Functions, rules: FunctionRules, { requ
   if (!functions.find(rest)) return sendClientFailure(response, randomUUID(), FunctionFailure.notFound(rest))
   const text = (await readBody(request, longestTextBytes + 1).catch(tooLarge)).toString('utf8')
   if (Buffer.byteLength(text) > longestTextBytes) return sendClientFailure(response, '', largeFailure())
-  const outcome = await functions.call(rest, parseJsonObject(text), { source: 'wx_client', openid, clientIp: clientAddress(request) })
+  const event = gatekeeper.admit(parseJsonObject(text), openid)
+  const outcome = await functions.call(rest, event, { source: 'wx_client', openid, clientIp: clientAddress(request) })
   if ('failure' in outcome) sendClientFailure(response, outcome.requestId, outcome.failure)
   else sendJson(response, { requestId: outcome.requestId, result: JSON.parse(outcome.result) as unknown })
 }

@@ -1,5 +1,6 @@
 import { StartError } from '../emulator.ts'
 import type { AppIdentity } from '../emulator.ts'
+import { unionidOf } from '../wechat/identity.ts'
 
 /** What the cloud stores of a function's variables, names and values together. Source: SCF. */
 const mostEnvironmentBytes = 4 * 1024
@@ -56,6 +57,8 @@ export function processEnvironment(adminUrl: string, app: AppIdentity, own: Reco
 export function callEnvironment(caller: Caller, apiToken: string, requestId: string, app: AppIdentity): Record<string, string> {
   const context: Record<string, string> = { WX_APPID: app.appid, WX_API_TOKEN: apiToken }
   if (caller.openid !== undefined) context.WX_OPENID = caller.openid
+  const unionid = caller.openid === undefined ? undefined : unionidOf(caller.openid, app)
+  if (unionid !== undefined) context.WX_UNIONID = unionid
   if (caller.clientIp !== undefined) context.WX_CLIENTIP = caller.clientIp
   return {
     ...context,

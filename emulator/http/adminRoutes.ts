@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Invocation, Invocations } from '../functions/invocations.ts'
 import { answerOpenApi } from '../openapi/openapi.ts'
-import type { OpenApi } from '../openapi/openapi.ts'
+import type { OpenApis } from '../openapi/openapi.ts'
 import { encodeReply } from '../openapi/protobuf.ts'
 import type { PayApi } from '../pay/payApi.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -26,7 +26,7 @@ export interface CloudServices {
   functions: Functions
   invocations: Invocations
   storage: Storage
-  openApis: Record<string, OpenApi>
+  openApis: OpenApis
   pay: PayApi
 }
 
@@ -87,7 +87,8 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   invocation?.record.operations.push(`${action} ${apiName}`)
   const requestData = form.get('requestData') ?? Buffer.alloc(0)
   if (action === 'wx.openApi' && !isPermitted(services, apiName, invocation)) return sendBytes(response, encodeReply({ errorCode: notPermitted }))
-  if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData))
+  const caller = { functionName: invocation?.record.functionName, openid: invocation?.caller.openid }
+  if (action === 'wx.openApi') return sendBytes(response, await answerOpenApi(services.openApis, apiName, requestData, caller))
   if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
   const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
   if (reply === 'lost') response.destroy()
@@ -96,7 +97,7 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
 
 /** A function may call the interfaces that its config.json lists; a tool outside of any function may call all. */
 function isPermitted({ functions, openApis }: CloudServices, apiName: string, invocation?: Invocation): boolean {
-  if (!invocation || !Object.hasOwn(openApis, apiName)) return true
+  if (!invocation || openApis.interfaces.named(apiName) === undefined) return true
   return functions.find(invocation.record.functionName)?.config.openApis.has(apiName) ?? false
 }
 

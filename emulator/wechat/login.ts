@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AppIdentity } from '../emulator.ts'
-import { openidOf } from './identity.ts'
+import { openidOf, unionidOf } from './identity.ts'
 
 const codeLifeMs = 5 * 60_000
 /** Used and expired codes are remembered for a while, so that each gets the error that WeChat gives it. */
@@ -14,7 +14,7 @@ interface LoginCode {
 
 /** The answer of code2session. As in WeChat, success carries no errcode. */
 export type SessionReply =
-  | { openid: string, session_key: string }
+  | { openid: string, session_key: string, unionid?: string }
   | { errcode: number, errmsg: string }
 
 const faultTexts: Record<number, string> = {
@@ -62,7 +62,8 @@ export class Login {
     if (code.isUsed) return refuse(40163, 'code been used')
     if (this.nowMs() - code.createdAtMs > codeLifeMs) return refuse(40029, 'invalid code')
     code.isUsed = true
-    return { session_key: randomBytes(16).toString('base64'), openid: code.openid }
+    const unionid = unionidOf(code.openid, this.app)
+    return { session_key: randomBytes(16).toString('base64'), openid: code.openid, ...(unionid === undefined ? {} : { unionid }) }
   }
 
   private forgetOldCodes(): void {

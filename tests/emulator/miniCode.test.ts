@@ -1,6 +1,11 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import jsqr from 'jsqr'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeTables } from '../../emulator/openapi/miniCode.ts'
+import { SqliteFile } from '../../emulator/sqliteFile.ts'
 import { startTestEmulator } from './harness.ts'
 import type { TestEmulator } from './harness.ts'
 
@@ -20,15 +25,19 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.dispose())
 
-const getCode = (given: object) => emulator.call<CodeReply>('codes', { api: 'wxacode.getUnlimited', given })
+const getCode = (given: object, api = 'wxacode.getUnlimited') => emulator.call<CodeReply>('codes', { api, given })
+
+async function scan(image = ''): Promise<{ width: number, address: URL }> {
+  const { data, info } = await sharp(Buffer.from(image, 'base64')).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  return { width: info.width, address: new URL(readCode(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '') }
+}
 
 describe('A mini program code', () => {
   it('is a picture that a scanner reads as the page and its scene', async () => {
-    const { contentType, image = '' } = await getCode({ scene: 't=Ab3dE9&s=K7', page: 'pages/menu/index', width: 300, checkPath: false })
+    const { contentType, image } = await getCode({ scene: 't=Ab3dE9&s=K7', page: 'pages/menu/index', width: 300, checkPath: false })
     expect(contentType).toBe('image/png')
-    const { data, info } = await sharp(Buffer.from(image, 'base64')).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-    expect(info.width).toBe(300)
-    const address = new URL(readCode(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '')
+    const { width, address } = await scan(image)
+    expect(width).toBe(300)
     expect(address.origin).toBe(emulator.url)
     expect(address.pathname).toBe('/pages/menu/index')
     expect(address.searchParams.get('scene')).toBe('t=Ab3dE9&s=K7')
@@ -45,6 +54,33 @@ describe('A mini program code', () => {
 
   it('is between 280 and 1280 pixels wide', async () => {
     for (const width of [279, 1281, 300.5]) expect(await getCode({ scene: 'a', width })).toMatchObject({ errCode: 40097 })
+  })
+})
+
+describe.each(['wxacode.get', 'wxacode.createQRCode'])('A code of %s', (api) => {
+  it('leads to a path with its query', async () => {
+    const { address } = await scan((await getCode({ path: 'pages/menu/index?table=5' }, api)).image)
+    expect(address.pathname + address.search).toBe('/pages/menu/index?table=5')
+  })
+
+  it('has a path of 1 to 1024 characters', async () => {
+    for (const path of [undefined, '', 'x'.repeat(1025)]) expect(await getCode({ path }, api)).toMatchObject({ errCode: 40159 })
+    expect(await getCode({ path: 'x'.repeat(1024) }, api)).toMatchObject({ contentType: 'image/png' })
+  })
+})
+
+describe('Codes with a path', () => {
+  it('number 100,000 at most, of both kinds together, but the same path is the same code', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'codes-'))
+    const tables = new SqliteFile(join(dataDir, 'wechat.db'), codeTables)
+    tables.run('WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999) INSERT INTO limitedCodes SELECT \'p\' || i FROM n')
+    tables.close()
+    const full = await startTestEmulator({ dataDir })
+    const make = (api: string, path: string) => full.call<CodeReply>('codes', { api, given: { path } })
+    expect(await make('wxacode.get', 'the-last')).toMatchObject({ contentType: 'image/png' })
+    expect(await make('wxacode.createQRCode', 'one-more')).toMatchObject({ errCode: 45029 })
+    expect(await make('wxacode.createQRCode', 'the-last')).toMatchObject({ contentType: 'image/png' })
+    await full.dispose()
   })
 })
 

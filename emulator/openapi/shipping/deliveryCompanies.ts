@@ -1,0 +1,21 @@
+/** Some of the companies of `get_delivery_list`: WeChat knows more than a thousand, and so every code is accepted. */
+export const deliveryCompanies: { delivery_id: string, delivery_name: string }[] = [
+  ['SF', '顺丰速运'],
+  ['ZTO', '中通快递'],
+  ['YTO', '圆通速递'],
+  ['STO', '申通快递'],
+  ['YD', '韵达速递'],
+  ['JTSD', '极兔快递'],
+  ['JD', '京东快递'],
+  ['EMS', 'EMS'],
+  ['YZPY', '邮政快递包裹'],
+  ['DBL', '德邦快递'],
+  ['DBLKY', '德邦快运'],
+  ['FWX', '丰网速运'],
+  ['UC', '优速快递'],
+  ['KYSY', '跨越速运'],
+  ['BTWL', '百世快运'],
+  ['ANE', '安能物流'],
+  ['ZJS', '宅急送'],
+  ['CNSD', '菜鸟速递'],
+].map(([id = '', name = '']) => ({ delivery_id: id, delivery_name: name }))

@@ -26,10 +26,12 @@ import { createRouter } from './http/router.ts'
 import type { Route } from './http/router.ts'
 import { staticRoute } from './http/staticFiles.ts'
 import { miniCodes } from './openapi/miniCode.ts'
+import type { CallFunction } from './pay/cloudpay/functionChannel.ts'
 import { payManageRoutes } from './pay/manageRoutes.ts'
 import { wechatNoticeDelaysMs } from './pay/notices.ts'
 import { Pay } from './pay/pay.ts'
 import { sheetRoutes } from './pay/sheetRoutes.ts'
+import { v3Routes } from './pay/v3/routes.ts'
 import { storageClientRoutes } from './storage/clientRoutes.ts'
 import { cosRoutes } from './storage/cosRoutes.ts'
 import { Files } from './storage/files.ts'
@@ -141,16 +143,20 @@ async function openOwners(dataDir: string): Promise<Owners> {
 }
 
 async function openPay(options: EmulatorOptions, app: AppIdentity, functions: Functions, clock: Clock): Promise<Pay> {
-  const callFunction = async (functionName: string, event: unknown) => {
-    const outcome = await functions.call(functionName, event, { source: 'wx_paycallback' })
+  const callFunction: CallFunction = async (functionName, event, source) => {
+    const outcome = await functions.call(functionName, event, { source })
     return 'failure' in outcome ? null : JSON.parse(outcome.result) as unknown
   }
   try {
     return new Pay({
       file: join(options.dataDir, 'pay.db'),
+      keysFolder: join(options.dataDir, 'wechatpay'),
       app,
-      delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
+      noticeDelaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
       refundDelayMs: options.refundDelayMs ?? 1_000,
+      feeBasisPoints: options.feeBasisPoints ?? 60,
+      signTestEvery: options.signTestEvery ?? 0,
+      signingMode: options.paySigning ?? 'publicKey',
       clock,
       callFunction,
     })
@@ -189,7 +195,8 @@ function allRoutes(parts: Parts): Route[] {
     ...clientRoutes(functions, parts.functionRules),
     ...gatewayRoutes(functions, app.envId),
     ...loginRoutes(new Login(app, nowMs)),
-    ...sheetRoutes(pay, app, nowMs),
+    ...sheetRoutes(pay),
+    ...v3Routes({ books: pay.v3, faults: pay.faults, mode: pay.settings.signingMode }),
     ...functionManageRoutes({ functions, invocations, timers, log }),
     ...payManageRoutes(pay),
     ...databaseManageRoutes(database),

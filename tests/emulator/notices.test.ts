@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MovableClock } from '../../emulator/clock.ts'
+import { functionChannel } from '../../emulator/pay/cloudpay/functionChannel.ts'
+import { PayFaults } from '../../emulator/pay/faults.ts'
 import { Ledger } from '../../emulator/pay/ledger.ts'
 import { Notices } from '../../emulator/pay/notices.ts'
 
@@ -33,19 +35,23 @@ afterEach(async () => {
 })
 
 function openNotices(): Notices {
+  const clock = new MovableClock()
+  const channel = functionChannel(async () => {
+    calls += 1
+    return answers.length > 0 ? answers.shift() : answer
+  })
   return new Notices({
     ledger,
     delaysMs: [500],
-    clock: new MovableClock(),
-    callFunction: async () => {
-      calls += 1
-      return answers.length > 0 ? answers.shift() : answer
-    },
+    clock,
+    channels: { cloudPay: channel, v3: channel },
+    faults: new PayFaults(clock),
+    signTestEvery: 0,
   })
 }
 
 function send(): void {
-  notices.add('N-1', 'pay-callback', {})
+  notices.add({ gateway: 'cloudPay', outTradeNo: 'N-1', outRefundNo: null, notifyTo: 'pay-callback' }, {})
   notices.send()
 }
 

@@ -102,12 +102,13 @@ async function makeCredentials(folder: string, merchantId: string, nowMs: number
   return settings
 }
 
-interface KeyPair {
+export interface KeyPair {
   publicKey: KeyObject
   privateKey: KeyObject
 }
 
-function newKeyPair(): Promise<KeyPair> {
+/** Two keys that belong together, as large as WeChat Pay wants them. */
+export function newKeyPair(): Promise<KeyPair> {
   return makeKeyPair('rsa', { modulusLength: 2048 })
 }
 

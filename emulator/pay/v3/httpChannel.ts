@@ -1,14 +1,16 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { merged } from '../merge.ts'
 import type { Channel, Receipt, Sender } from '../notices.ts'
+import { newKeyPair } from './credentials.ts'
 import type { Credentials, PlatformKey } from './credentials.ts'
 import { seal } from './envelope.ts'
+import { post } from './post.ts'
 import { signatureHeaders } from './signature.ts'
 import type { V3Notice } from './wording.ts'
 
-/** How long a receiver has. Source: PAYSK. */
-const patienceMs = 5_000
+/** Source: PAYSK 回调通知处理. */
+const ordinaryPatienceMs = 5_000
 
 /** Which of its keys WeChat Pay signs with when nothing else was asked for. */
 export type SigningMode = 'publicKey' | 'certificate'
@@ -16,25 +18,25 @@ export type SigningMode = 'publicKey' | 'certificate'
 export interface HttpChannelSettings {
   credentials(): Promise<Credentials>
   mode: SigningMode
+  /** How long a receiver has; five seconds unless told. */
+  patienceMs?: number
 }
 
 /** Notices of API v3: encrypted and signed requests, confirmed by 200 or 204 within five seconds. */
 export class HttpChannel implements Channel {
   private readonly stopping = new AbortController()
-  private strangersKey: KeyObject | undefined
+  private strangersKey: Promise<KeyObject> | undefined
 
   constructor(private readonly settings: HttpChannelSettings) {}
 
   async deliver(notifyTo: string, event: object, sender: Sender): Promise<Receipt> {
     const credentials = await this.settings.credentials()
     const body = bodyOf(event as V3Notice, credentials)
-    const headers = this.headersFor(body, credentials[this.settings.mode], sender)
+    const headers = await this.headersFor(body, credentials[this.settings.mode], sender)
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.settings.patienceMs ?? ordinaryPatienceMs)])
     try {
-      const response = await fetch(notifyTo, {
-        method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(patienceMs)]),
-      })
-      const text = await response.text()
-      return { isConfirmed: response.status === 200 || response.status === 204, returned: { status: response.status, body: text } }
+      const returned = await post(notifyTo, headers, body, signal)
+      return { isConfirmed: returned.status === 200 || returned.status === 204, returned }
     } catch {
       // Nobody listens, or not in time: for WeChat Pay both are simply no confirmation.
       return { isConfirmed: false, returned: null }
@@ -51,8 +53,8 @@ export class HttpChannel implements Channel {
   }
 
   /** Receivers compare the time of a signature with their own clock, so it is the machine's, even when WeChat's was moved. */
-  private headersFor(body: string, key: PlatformKey, sender: Sender): Record<string, string> {
-    const signed = signatureHeaders(body, sender === 'forged' ? { ...key, privateKey: this.strangerKey() } : key, Date.now())
+  private async headersFor(body: string, key: PlatformKey, sender: Sender): Promise<Record<string, string>> {
+    const signed = signatureHeaders(body, sender === 'forged' ? { ...key, privateKey: await this.strangerKey() } : key, Date.now())
     return {
       ...signed,
       ...(sender === 'signtest' ? { 'Wechatpay-Signature': `WECHATPAY/SIGNTEST/${randomBytes(256).toString('base64')}` } : {}),
@@ -62,8 +64,8 @@ export class HttpChannel implements Channel {
     }
   }
 
-  private strangerKey(): KeyObject {
-    this.strangersKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  private strangerKey(): Promise<KeyObject> {
+    this.strangersKey ??= newKeyPair().then(({ privateKey }) => privateKey)
     return this.strangersKey
   }
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin'
 import { until } from './harness.ts'
-import { closeServer, openV3Shop, outcomeOf } from './payV3Shop.ts'
+import { callsOf, closeServer, openV3Shop } from './payV3Shop.ts'
 import type { Json, V3Shop } from './payV3Shop.ts'
 
 /** A key that WeChat Pay has never seen. */
@@ -29,16 +29,14 @@ function order(changes: Json = {}): Json {
   }
 }
 
-const v3 = () => shop.client.v3
-const place = (changes: Json = {}) => outcomeOf(v3().pay!.transactions!.jsapi!.post(order(changes)))
-const query = (outTradeNo = number()) => outcomeOf(v3().pay!.transactions!.outTradeNo!.$no$!.get({ params: { mchid: shop.merchant.mchid }, no: outTradeNo }))
-const queryById = (id: unknown) => outcomeOf(v3().pay!.transactions!.id!.$id$!.get({ params: { mchid: shop.merchant.mchid }, id }))
-const close = (outTradeNo = number()) => outcomeOf(v3().pay!.transactions!.outTradeNo!.$no$!.close!.post({ mchid: shop.merchant.mchid }, { no: outTradeNo }))
-const refund = (changes: Json = {}) => outcomeOf(v3().refund!.domestic!.refunds!.post({
+const place = (changes: Json = {}) => shop.calls.place(order(changes))
+const query = (outTradeNo = number()) => shop.calls.query(outTradeNo)
+const close = (outTradeNo = number()) => shop.calls.close(outTradeNo)
+const queryRefund = (outRefundNo = refundNumber()) => shop.calls.queryRefund(outRefundNo)
+const refund = (changes: Json = {}) => shop.calls.refund({
   out_trade_no: number(), out_refund_no: refundNumber(), reason: '缺货', notify_url: shop.receiver.url,
   amount: { refund: 234, total: 1234, currency: 'CNY' }, ...changes,
-}))
-const queryRefund = (outRefundNo = refundNumber()) => outcomeOf(v3().refund!.domestic!.refunds!.$no$!.get({ no: outRefundNo }))
+})
 const complete = (changes: Json = {}) => shop.emulator.post<Json>('/manage/pay/complete', { outTradeNo: number(), ...changes })
 const amount = (refundFen: number, total = 1234) => ({ amount: { refund: refundFen, total, currency: 'CNY' } })
 
@@ -67,7 +65,7 @@ describe.each(['publicKey', 'certificate'] as const)('An independent client, ver
     }
     expect(told?.resource).toMatchObject(paid)
     expect((await query()).data).toMatchObject(paid)
-    expect((await queryById(told?.resource.transaction_id)).data).toMatchObject(paid)
+    expect((await shop.calls.queryById(told?.resource.transaction_id)).data).toMatchObject(paid)
     expect((await refund()).data).toMatchObject({
       status: 'PROCESSING', out_refund_no: refundNumber(), out_trade_no: number(), transaction_id: told?.resource.transaction_id,
       amount: { total: 1234, refund: 234, payer_total: 1234, payer_refund: 234, currency: 'CNY' },
@@ -100,15 +98,14 @@ describe.each(['publicKey', 'certificate'] as const)('An independent client, ver
     await new Promise<void>(resolve => liar.listen(0, '127.0.0.1', resolve))
     await place()
     const client = shop.clientAt(`http://127.0.0.1:${(liar.address() as AddressInfo).port}`)
-    const asked = client.v3!.pay!.transactions!.outTradeNo!.$no$!.get({ params: { mchid: shop.merchant.mchid }, no: number() })
-    await expect(asked).rejects.toMatchObject({ code: 'EV3_RES_HEADER_SIGNATURE_DIGEST' })
+    await expect(callsOf(client, shop.merchant).query(number())).rejects.toMatchObject({ code: 'EV3_RES_HEADER_SIGNATURE_DIGEST' })
     await closeServer(liar)
   })
 
   it('fetches the certificates of WeChat Pay, which only the merchant can decrypt', async () => {
     const { platformSerial, platformCertificateFile, apiV3Key } = shop.merchant
     const client = shop.clientAt(shop.emulator.url, { 'Wechatpay-Serial': paySigning === 'publicKey' ? shop.merchant.publicKeyId : platformSerial })
-    const { data } = await outcomeOf(client.v3!.certificates!.get())
+    const { data } = await callsOf(client, shop.merchant).certificates()
     const [one] = data.data as { serial_no: string, effective_time: string, encrypt_certificate: Record<string, string> }[]
     const { ciphertext = '', nonce = '', associated_data: aad } = one!.encrypt_certificate
     expect(one?.serial_no).toBe(platformSerial)
@@ -331,7 +328,7 @@ describe('An order', () => {
   it('is unknown before it was placed', async () => {
     const unknown = { status: 404, data: { code: 'ORDER_NOT_EXIST', message: '订单不存在' } }
     expect(await query()).toMatchObject(unknown)
-    expect(await queryById('4200000000000000000000000000')).toMatchObject(unknown)
+    expect(await shop.calls.queryById('4200000000000000000000000000')).toMatchObject(unknown)
     expect(await close()).toMatchObject(unknown)
   })
 })
@@ -432,9 +429,9 @@ describe('A refund', () => {
     expect(shop.receiver.about(refundNumber())[0]?.notice.event_type).toBe('REFUND.ABNORMAL')
     expect((await queryRefund()).data.status).toBe('ABNORMAL')
     expect((await query()).data.trade_state).toBe('SUCCESS')
-    const retry = (changes: Json = {}) => outcomeOf(v3().refund!.domestic!.refunds!.$id$!.applyAbnormalRefund!.post(
-      { out_refund_no: refundNumber(), type: 'MERCHANT_BANK_CARD', ...changes }, { id: refundId },
-    ))
+    const retry = (changes: Json = {}) => (
+      shop.calls.retryRefund(refundId, { out_refund_no: refundNumber(), type: 'MERCHANT_BANK_CARD', ...changes })
+    )
     expect(await retry({ type: 'CASH' })).toMatchObject({ status: 400, data: { code: 'PARAM_ERROR' } })
     expect(await retry({ out_refund_no: 'another' })).toMatchObject({ status: 404 })
     expect(await retry()).toMatchObject({ status: 200, data: { status: 'PROCESSING' } })
@@ -451,9 +448,7 @@ describe('A refund', () => {
     const { publicKeyId, publicKeyFile } = shop.merchant
     const secret = Rsa.encrypt('6222020202020202', await readFile(publicKeyFile, 'utf8'))
     const card = { out_refund_no: refundNumber(), type: 'USER_BANK_CARD', bank_type: 'ICBC_DEBIT', bank_account: secret, real_name: secret }
-    const retry = (changes: Json, serial: string) => {
-      return outcomeOf(v3().refund!.domestic!.refunds!.$id$!.applyAbnormalRefund!.post({ ...card, ...changes }, { id: refundId, headers: { 'Wechatpay-Serial': serial } }))
-    }
+    const retry = (changes: Json, serial: string) => shop.calls.retryRefund(refundId, { ...card, ...changes }, { 'Wechatpay-Serial': serial })
     expect(await retry({}, shop.merchant.platformSerial)).toMatchObject({ status: 400, data: { detail: { field: '/body/bank_account' } } })
     expect(await retry({ real_name: 'Alice' }, publicKeyId)).toMatchObject({ status: 400, data: { detail: { field: '/body/real_name' } } })
     expect(await retry({}, publicKeyId)).toMatchObject({ status: 200 })

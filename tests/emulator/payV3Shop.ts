@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -40,8 +40,8 @@ export interface V3Shop {
   merchant: Merchant
   privateKey: string
   receiver: Receiver
-  /** The client as anybody would set it up: only its base address is not WeChat's. */
-  client: Wechatpay
+  /** The calls of a client as anybody would set it up: only its base address is not WeChat's. */
+  calls: V3Calls
   /** Never to be returned from an async function: the client answers to every name, `then` too. */
   clientAt(baseURL: string, headers?: Record<string, string>): Wechatpay
   dispose(): Promise<void>
@@ -77,7 +77,7 @@ export async function openV3Shop(options: Partial<EmulatorOptions> = {}): Promis
     merchant,
     privateKey,
     receiver,
-    client: clientAt(emulator.url),
+    calls: callsOf(clientAt(emulator.url), merchant),
     clientAt,
     dispose: async () => {
       await receiver.close()
@@ -117,7 +117,9 @@ async function openReceiver(merchant: Merchant): Promise<Receiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notices`,
     received: [],
     status: 204,
-    about: number => receiver.received.filter(({ isSigned, resource }) => isSigned && (resource.out_refund_no ?? resource.out_trade_no) === number),
+    about: number => receiver.received.filter((one) => {
+      return one.isSigned && (one.resource.out_refund_no ?? one.resource.out_trade_no) === number
+    }),
     close: () => closeServer(server),
   }
   return receiver
@@ -146,8 +148,47 @@ export function closeServer(server: Server): Promise<void> {
   })
 }
 
-/** How a call of the client ended: its status and its body, also where it failed. */
-export async function outcomeOf(call: PromiseLike<{ status: number, data: Json }>): Promise<{ status: number, data: Json }> {
+/** How a call of the client ended: its status and its body, also where WeChat Pay refused it. */
+export interface Outcome {
+  status: number
+  data: Json
+}
+
+export interface V3Calls {
+  place(order: Json): Promise<Outcome>
+  query(outTradeNo: string): Promise<Outcome>
+  queryById(transactionId: unknown): Promise<Outcome>
+  close(outTradeNo: string): Promise<Outcome>
+  refund(terms: Json): Promise<Outcome>
+  queryRefund(outRefundNo: string): Promise<Outcome>
+  retryRefund(refundId: unknown, way: Json, headers?: Json): Promise<Outcome>
+  certificates(): Promise<Outcome>
+  askBill(kind: 'tradebill' | 'fundflowbill', params: Json): Promise<Outcome>
+  /** Downloads a bill from the address that was told. */
+  download(address: string): Promise<{ status: number, data: Buffer }>
+}
+
+export function callsOf(client: Wechatpay, { mchid }: Merchant): V3Calls {
+  const at = (path: string) => client.chain(path)
+  const transactions = 'v3/pay/transactions'
+  const refunds = 'v3/refund/domestic/refunds'
+  return {
+    place: order => outcomeOf(at(`${transactions}/jsapi`).post(order)),
+    query: no => outcomeOf(at(`${transactions}/out-trade-no/{no}`).get({ params: { mchid }, no })),
+    queryById: id => outcomeOf(at(`${transactions}/id/{id}`).get({ params: { mchid }, id })),
+    close: no => outcomeOf(at(`${transactions}/out-trade-no/{no}/close`).post({ mchid }, { no })),
+    refund: terms => outcomeOf(at(refunds).post(terms)),
+    queryRefund: no => outcomeOf(at(`${refunds}/{no}`).get({ no })),
+    retryRefund: (id, way, headers = {}) => outcomeOf(at(`${refunds}/{id}/apply-abnormal-refund`).post(way, { id, headers })),
+    certificates: () => outcomeOf(at('v3/certificates').get()),
+    askBill: (kind, params) => outcomeOf(at(`v3/bill/${kind}`).get({ params })),
+    download: address => at('v3/billdownload/file').get<Buffer>({
+      params: Object.fromEntries(new URL(address).searchParams), responseType: 'arraybuffer',
+    }),
+  }
+}
+
+async function outcomeOf(call: PromiseLike<Outcome>): Promise<Outcome> {
   try {
     const { status, data } = await call
     return { status, data }
@@ -156,8 +197,4 @@ export async function outcomeOf(call: PromiseLike<{ status: number, data: Json }
     if (!response) throw error
     return { status: response.status, data: response.data }
   }
-}
-
-export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }

@@ -194,7 +194,8 @@ async function outcomeOf(call: PromiseLike<Outcome>): Promise<Outcome> {
     return { status, data }
   } catch (error) {
     const { response } = error as { response?: { status: number, data: Json } }
-    if (!response) throw error
+    // A reply that the client does not believe has a response too, of whatever status.
+    if (!response || response.status < 400) throw error
     return { status: response.status, data: response.data }
   }
 }

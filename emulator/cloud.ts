@@ -21,6 +21,7 @@ import { openDatabaseIn, openOwners, openPay, openWechat } from './openParts.ts'
 import { payManageRoutes } from './pay/manageRoutes.ts'
 import type { Pay } from './pay/pay.ts'
 import { sheetRoutes } from './pay/sheetRoutes.ts'
+import { v3Routes } from './pay/v3/routes.ts'
 import type { Declarations } from './startFiles.ts'
 import { storageClientRoutes } from './storage/clientRoutes.ts'
 import { cosRoutes } from './storage/cosRoutes.ts'
@@ -91,7 +92,7 @@ async function openParts(options: EmulatorOptions, listening: Listening, declara
     functionsDir: options.functionsDir, invocations, app, adminUrl: `${ownUrl}/admin`, environment, isolation: options.isolation ?? 'shared', log,
   })
   const surroundings = { options, app, clock, functions }
-  const pay = await openPay(surroundings)
+  const pay = await openPay(surroundings, declarations.functionRules)
   onOpen(() => pay.close())
   const wechat = await openWechat(surroundings, { pay, pages: declarations.pages, listening })
   onOpen(() => wechat.close())
@@ -119,7 +120,6 @@ async function closeAll(beginners: { stop(): void }[], functions: Functions, clo
 
 function allRoutes(parts: Parts): Route[] {
   const { options, app, clock, database, functions, invocations, timers, storage, files, pay, wechat, log } = parts
-  const nowMs = () => clock.nowMs()
   return [
     ...adminRoutes({ database, functions, invocations, storage, openApis: wechat.openApis, pay }),
     ...cosRoutes(storage, files),
@@ -127,7 +127,8 @@ function allRoutes(parts: Parts): Route[] {
     ...clientRoutes({ functions, rules: parts.declarations.functionRules, gatekeeper: wechat }),
     ...gatewayRoutes(functions, app.envId),
     ...wechat.routes,
-    ...sheetRoutes(pay, app, nowMs),
+    ...sheetRoutes(pay),
+    ...v3Routes({ books: pay.v3, faults: pay.faults, mode: pay.settings.signingMode }),
     ...functionManageRoutes({ functions, invocations, timers, log }),
     ...payManageRoutes(pay),
     ...databaseManageRoutes(database),

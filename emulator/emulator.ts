@@ -44,6 +44,12 @@ export interface EmulatorOptions {
   messagePush?: Record<string, string>
   /** How long shipping management does not know a payment; ten seconds unless told. */
   tradeDelayMs?: number
+  /** The fee of a payment in bills, in hundredths of a percent; 60, which is 0.6 %, unless told. */
+  feeBasisPoints?: number
+  /** Before every so-manieth notice of API v3 comes one with a wrong signature, as WeChat Pay tests its receivers; never unless told. */
+  signTestEvery?: number
+  /** With which key WeChat Pay signs notices of API v3, and replies to requests that ask for none; `publicKey` unless told. */
+  paySigning?: 'publicKey' | 'certificate'
   /** False leaves timer triggers alone; `POST /manage/timers/<function>` still fires them. */
   timers?: boolean
 }

@@ -3,9 +3,10 @@ import type { Clock } from './clock.ts'
 import type { Database, DatabaseDeclaration } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { StartError } from './emulator.ts'
-import type { AppIdentity, EmulatorOptions } from './emulator.ts'
+import type { AppIdentity, EmulatorOptions, FunctionRules } from './emulator.ts'
 import type { Caller } from './functions/environment.ts'
 import type { Functions } from './functions/functions.ts'
+import { mayInvoke } from './functions/rules.ts'
 import type { Listening } from './http/listen.ts'
 import type { Pages } from './openapi/pages.ts'
 import { wechatNoticeDelaysMs } from './pay/notices.ts'
@@ -46,15 +47,27 @@ export interface Surroundings {
   functions: Functions
 }
 
-export async function openPay({ options, app, clock, functions }: Surroundings): Promise<Pay> {
+/** Whoever forges a notice to a function is logged in to the mini program like anybody else. */
+const strangersOpenid = 'o-stranger'
+
+export async function openPay({ options, app, clock, functions }: Surroundings, rules: FunctionRules): Promise<Pay> {
   const { dataDir } = options
   return explaining('The payments', dataDir, () => new Pay({
     file: join(dataDir, 'pay.db'),
+    keysFolder: join(dataDir, 'wechatpay'),
     app,
-    delaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
+    noticeDelaysMs: options.noticeDelaysMs ?? wechatNoticeDelaysMs,
     refundDelayMs: options.refundDelayMs ?? 1_000,
+    feeBasisPoints: options.feeBasisPoints ?? 60,
+    signTestEvery: options.signTestEvery ?? 0,
+    signingMode: options.paySigning ?? 'publicKey',
     clock,
-    callFunction: (functionName, event) => resultOf(functions, functionName, event, { source: 'wx_paycallback' }),
+    callFunction: (functionName, event, source) => {
+      if (source === 'wx_paycallback') return resultOf(functions, functionName, event, { source })
+      // A stranger is an ordinary client: where the rules keep clients out, a forged notice does not even get in.
+      if (!mayInvoke(rules, functionName, strangersOpenid)) return Promise.resolve(null)
+      return resultOf(functions, functionName, event, { source, openid: strangersOpenid })
+    },
   }))
 }
 
@@ -64,7 +77,8 @@ export interface WechatParts {
   listening: Listening
 }
 
-export async function openWechat({ options, app, clock, functions }: Surroundings, { pay, pages, listening }: WechatParts): Promise<Wechat> {
+export async function openWechat(surroundings: Surroundings, { pay, pages, listening }: WechatParts): Promise<Wechat> {
+  const { options, app, clock, functions } = surroundings
   const { dataDir } = options
   return explaining('What WeChat keeps', dataDir, () => new Wechat({
     file: join(dataDir, 'wechat.db'),

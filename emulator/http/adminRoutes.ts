@@ -6,7 +6,7 @@ import type { Invocation, Invocations } from '../functions/invocations.ts'
 import { answerOpenApi } from '../openapi/openapi.ts'
 import type { OpenApis } from '../openapi/openapi.ts'
 import { encodeReply } from '../openapi/protobuf.ts'
-import type { PayApi } from '../pay/payApi.ts'
+import type { PayApi } from '../pay/cloudpay/payApi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { parseJsonObject, readJsonObject } from './body.ts'
 import { readForm } from './multipart.ts'
@@ -92,7 +92,7 @@ async function answerForm(services: CloudServices, { request, response }: Exchan
   if (action !== 'wx.wxPayApi') return sendJson(response, { requestId: randomUUID(), code: 'INVALID_PARAM', message: `${action} is not emulated.` })
   const reply = await services.pay.answer(apiName, parseJsonObject(requestData.toString('utf8')), invocation?.caller.openid)
   if (reply === 'lost') response.destroy()
-  else sendBytes(response, Buffer.from(JSON.stringify(reply)))
+  else sendBytes(response, Buffer.isBuffer(reply) ? reply : Buffer.from(JSON.stringify(reply)))
 }
 
 /** A function may call the interfaces that its config.json lists; a tool outside of any function may call all. */

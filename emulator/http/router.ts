@@ -12,7 +12,7 @@ export interface Exchange {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'ANY'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'ANY'
   /** `/exact`, or `/prefix/*` for everything below. */
   path: string
   /** Refuses every address but this machine's own. */

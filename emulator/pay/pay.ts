@@ -1,132 +1,109 @@
+import { join } from 'node:path'
+import type { Clock } from '../clock.ts'
 import type { AppIdentity } from '../emulator.ts'
-import { Alarm } from './alarm.ts'
-import { faultReply, PayFaults } from './faults.ts'
+import { CloudPay } from './cloudpay/cloudPay.ts'
+import { functionChannel } from './cloudpay/functionChannel.ts'
+import type { CallFunction } from './cloudpay/functionChannel.ts'
+import type { PayApi, PayReply } from './cloudpay/payApi.ts'
+import { openProviderKey } from './cloudpay/providerKey.ts'
+import { cloudPayWording } from './cloudpay/wording.ts'
+import { PayFaults } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import type { Trade } from './ledger.ts'
-import { camelCased } from './names.ts'
 import { Notices } from './notices.ts'
-import type { NoticesSettings } from './notices.ts'
-import { newNonce, newTransactionId } from './numbers.ts'
-import { closeOrder, hasExpired, paymentFields, prepayLifeMs, providerFields, queryOrder, unifiedOrder } from './orders.ts'
-import type { PayBooks } from './orders.ts'
-import { malformed } from './payApi.ts'
-import type { PayApi, PayReply } from './payApi.ts'
-import { queryRefund, refund, refundEvent } from './refunds.ts'
+import { Trading } from './trading.ts'
+import { BillFiles } from './v3/billFiles.ts'
+import type { V3Books } from './v3/books.ts'
+import { openCredentials } from './v3/credentials.ts'
+import type { Credentials } from './v3/credentials.ts'
+import { HttpChannel } from './v3/httpChannel.ts'
+import type { SigningMode } from './v3/httpChannel.ts'
+import { v3Wording } from './v3/wording.ts'
 
-/** Why a trade cannot be paid. */
-export type PaymentRefusal = 'PAYER_MISMATCH' | 'CLOSED' | 'EXPIRED' | 'PAID' | 'UNKNOWN'
-
-export interface PaySettings extends Omit<NoticesSettings, 'ledger'> {
+export interface PaySettings {
   /** The file that holds the books. */
   file: string
+  /** The folder that holds the keys. */
+  keysFolder: string
   app: AppIdentity
+  /** Waits between attempts to bring a notice. */
+  noticeDelaysMs: number[]
   /** How long an accepted refund takes. */
   refundDelayMs: number
+  /** The fee in hundredths of a percent. */
+  feeBasisPoints: number
+  /** Before every so-manieth notice of API v3 comes one with a wrong signature; never for 0. */
+  signTestEvery: number
+  /** Which key signs notices and replies of API v3 when nothing else is asked for. */
+  signingMode: SigningMode
+  callFunction: CallFunction
+  clock: Clock
 }
 
-/** WeChat Pay: the merchant's interface, the person who pays, and the notices that follow. */
+/** WeChat Pay: one set of books, the two gateways that merchants reach it by, and the notices that follow. */
 export class Pay implements PayApi {
-  readonly faults = new PayFaults()
+  readonly faults: PayFaults
   readonly ledger: Ledger
   readonly notices: Notices
-  private readonly books: PayBooks
-  private readonly refundAlarm: Alarm
+  readonly trading: Trading
+  readonly v3: V3Books
+  /** Signs and checks what `wx.requestPayment` gets for orders of cloudPay. */
+  readonly providerKey: string
+  private readonly cloudPay: CloudPay
+  private readonly httpChannel: HttpChannel
+  private openingKeys: Promise<Credentials> | undefined
 
-  constructor(private readonly settings: PaySettings) {
+  constructor(readonly settings: PaySettings) {
+    const { app, clock, feeBasisPoints } = settings
+    const nowMs = () => clock.nowMs()
+    const credentials = () => this.credentials()
+    this.faults = new PayFaults(clock)
+    this.providerKey = openProviderKey(join(settings.keysFolder, 'provider_key'))
     this.ledger = new Ledger(settings.file)
-    this.books = { app: settings.app, ledger: this.ledger, nowMs: () => settings.clock.nowMs() }
-    this.notices = new Notices({ ...settings, ledger: this.ledger })
-    this.refundAlarm = new Alarm({
-      nextAtMs: () => this.ledger.refundsUnderWay()[0]?.doneAtMs ?? null,
-      ring: async () => this.finishRefunds(),
-      clock: settings.clock,
-    })
+    this.httpChannel = new HttpChannel({ credentials, mode: settings.signingMode })
+    this.notices = this.openNotices()
+    const wording = { cloudPay: cloudPayWording(app), v3: v3Wording(app, nowMs) }
+    this.trading = new Trading({ ...settings, ledger: this.ledger, notices: this.notices, wording })
+    const books = { app, ledger: this.ledger, trading: this.trading, feeBasisPoints, nowMs }
+    this.cloudPay = new CloudPay({ ...books, providerKey: this.providerKey }, this.faults)
+    this.v3 = { ...books, billFiles: new BillFiles(clock), credentials }
   }
 
   /** Takes up what an earlier run left undone. */
   start(): void {
-    this.refundAlarm.set()
+    this.trading.start()
     this.notices.start()
   }
 
-  async answer(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): Promise<PayReply | 'lost'> {
-    const fault = this.faults.take(apiName)
-    if (fault !== undefined && fault !== 'LOST_REPLY') return faultReply(fault)
-    const reply = this.perform(apiName, given, callerOpenid)
-    this.refundAlarm.set()
-    return fault === 'LOST_REPLY' ? 'lost' : reply
+  /** One call of `cloud.cloudPay`. */
+  answer(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): Promise<PayReply | Buffer | 'lost'> {
+    return this.cloudPay.answer(apiName, given, callerOpenid)
   }
 
-  /** A person pays a trade, at this moment unless another one is named. */
-  pay(trade: Trade | undefined, openid: string, atMs = this.settings.clock.nowMs()): PaymentRefusal | null {
-    const refusal = trade ? this.findRefusal(trade, openid, atMs) : 'UNKNOWN'
-    if (refusal === null && trade) this.markPaid(trade, atMs)
-    return refusal
+  /** The keys of API v3. They are made when they are first needed, because that takes a second or two. */
+  credentials(): Promise<Credentials> {
+    this.openingKeys ??= openCredentials(this.settings.keysFolder, this.settings.app.merchantId, Date.now())
+    return this.openingKeys
   }
 
-  /** Why a trade cannot be paid by this person at this moment; null when it can. */
-  findRefusal(trade: Trade, openid: string, atMs: number): PaymentRefusal | null {
-    if (trade.openid !== openid) return 'PAYER_MISMATCH'
-    if (trade.state === 'CLOSED') return 'CLOSED'
-    if (trade.state !== 'NOTPAY') return 'PAID'
-    return hasExpired(trade, atMs) || atMs - trade.prepayAtMs >= prepayLifeMs ? 'EXPIRED' : null
-  }
-
-  /** Begins nothing any more: neither a refund nor a notice. */
+  /** Begins nothing any more: neither a refund nor a notice nor a slow call. */
   stop(): void {
-    this.refundAlarm.stop()
+    this.trading.stop()
     this.notices.stop()
+    this.httpChannel.stop()
+    this.faults.stop()
   }
 
   /** Stops, and closes the books. The functions must have stopped before. */
   async close(): Promise<void> {
     this.stop()
     await this.notices.close()
+    await this.openingKeys?.catch((error: unknown) => console.error(error))
     this.ledger.close()
   }
 
-  private perform(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): PayReply {
-    if (apiName === 'unifiedOrder') return unifiedOrder(this.books, given, callerOpenid)
-    if (apiName === 'queryOrder') return queryOrder(this.books, given)
-    if (apiName === 'closeOrder') return closeOrder(this.books, given)
-    if (apiName === 'refund') return refund(this.books, given, this.settings.refundDelayMs)
-    if (apiName === 'queryRefund') return queryRefund(this.books, given)
-    return malformed(`${apiName}接口在本地微信中没有`)
-  }
-
-  private markPaid(trade: Trade, paidAtMs: number): void {
-    const paid: Trade = { ...trade, state: 'SUCCESS', paidAtMs, transactionId: newTransactionId(paidAtMs) }
-    this.ledger.atomically(() => {
-      this.ledger.changeTrade(trade.outTradeNo, { state: paid.state, paidAtMs, transactionId: paid.transactionId })
-      this.notices.add(trade.outTradeNo, trade.functionName, this.paymentEvent(paid))
-    })
-    this.notices.send()
-  }
-
-  private paymentEvent(trade: Trade): unknown {
-    const event = {
-      return_code: 'SUCCESS',
-      result_code: 'SUCCESS',
-      ...providerFields(this.settings.app),
-      ...paymentFields(trade),
-      out_trade_no: trade.outTradeNo,
-      ...(trade.attach === null ? {} : { attach: trade.attach }),
-      nonce_str: newNonce(),
-    }
-    return { ...camelCased(event), userInfo: { appId: this.settings.app.appid, openId: trade.openid } }
-  }
-
-  private finishRefunds(): void {
-    const nowMs = this.settings.clock.nowMs()
-    for (const entry of this.ledger.refundsUnderWay().filter(({ doneAtMs }) => doneAtMs <= nowMs)) {
-      this.ledger.atomically(() => {
-        this.ledger.changeRefund(entry.outRefundNo, { state: 'SUCCESS' })
-        this.ledger.changeTrade(entry.outTradeNo, { state: 'REFUND' })
-        const trade = this.ledger.trade(entry.outTradeNo)
-        if (!trade || !entry.functionName) return
-        this.notices.add(entry.outRefundNo, entry.functionName, camelCased(refundEvent(this.books, entry, trade)))
-      })
-    }
-    this.notices.send()
+  private openNotices(): Notices {
+    const { noticeDelaysMs, signTestEvery, clock, callFunction } = this.settings
+    const channels = { cloudPay: functionChannel(callFunction), v3: this.httpChannel }
+    return new Notices({ ledger: this.ledger, delaysMs: noticeDelaysMs, channels, faults: this.faults, signTestEvery, clock })
   }
 }

@@ -19,8 +19,8 @@ async function login(): Promise<string> {
   return code
 }
 
-function openCashier(prepayId: string): HTMLIFrameElement {
-  const query = new URLSearchParams({ prepay_id: prepayId, person: person(), lang: readLanguage() })
+function openCashier(prepayId: string, { timeStamp, nonceStr, signType, paySign }: PaymentParams): HTMLIFrameElement {
+  const query = new URLSearchParams({ prepay_id: prepayId, timeStamp, nonceStr, signType, paySign, person: person(), lang: readLanguage() })
   const cashier = document.createElement('iframe')
   cashier.src = `${cloudBase}/wechat/pay?${query}`
   cashier.className = 'wechat-cashier'
@@ -36,7 +36,7 @@ function readAnswer(errMsg: string): PaymentAnswer {
 
 function requestPayment(payment: PaymentParams): Promise<PaymentAnswer> {
   const prepayId = payment.package.replace('prepay_id=', '')
-  const cashier = openCashier(prepayId)
+  const cashier = openCashier(prepayId, payment)
   const origin = new URL(cashier.src).origin
   return new Promise((resolve) => {
     window.addEventListener('message', function listen(event: MessageEvent<unknown>) {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MovableClock } from '../../emulator/clock.ts'
+import { functionChannel } from '../../emulator/pay/cloudpay/functionChannel.ts'
+import { PayFaults } from '../../emulator/pay/faults.ts'
 import { Ledger } from '../../emulator/pay/ledger.ts'
-import { Notices } from '../../emulator/pay/notices.ts'
+import { Notices, wechatNoticeDelaysMs } from '../../emulator/pay/notices.ts'
 
 const confirmation = { errcode: 0 }
 const lockedBooks = () => { throw new Error('database is locked') }
@@ -32,20 +34,24 @@ afterEach(async () => {
   ledger.close()
 })
 
-function openNotices(): Notices {
+function openNotices(delaysMs = [500]): Notices {
+  const clock = new MovableClock()
+  const channel = functionChannel(async () => {
+    calls += 1
+    return answers.length > 0 ? answers.shift() : answer
+  })
   return new Notices({
     ledger,
-    delaysMs: [500],
-    clock: new MovableClock(),
-    callFunction: async () => {
-      calls += 1
-      return answers.length > 0 ? answers.shift() : answer
-    },
+    delaysMs,
+    clock,
+    channels: { cloudPay: channel, v3: channel },
+    faults: new PayFaults(clock),
+    signTestEvery: 0,
   })
 }
 
 function send(): void {
-  notices.add('N-1', 'pay-callback', {})
+  notices.add({ gateway: 'cloudPay', outTradeNo: 'N-1', outRefundNo: null, notifyTo: 'pay-callback' }, {})
   notices.send()
 }
 
@@ -106,6 +112,27 @@ describe('A restart', () => {
     notices.start()
     await vi.advanceTimersByTimeAsync(100)
     expect(ledger.notices()).toMatchObject([{ state: 'delivered' }])
+  })
+})
+
+describe('WeChat\'s own schedule', () => {
+  it('brings a notice sixteen times in 24 hours and 4 minutes, and then gives up', async () => {
+    await notices.close()
+    notices = openNotices(wechatNoticeDelaysMs)
+    answer = { errcode: 1 }
+    send()
+    await vi.advanceTimersByTimeAsync(200)
+    for (const [index, delayMs] of wechatNoticeDelaysMs.entries()) {
+      expect(calls).toBe(index + 1)
+      await vi.advanceTimersByTimeAsync(delayMs - 1)
+      expect(calls).toBe(index + 1)
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(calls).toBe(16)
+    expect(wechatNoticeDelaysMs.reduce((sum, delayMs) => sum + delayMs)).toBe((24 * 60 + 4) * 60_000)
+    await vi.advanceTimersByTimeAsync(24 * 3600_000)
+    expect(calls).toBe(16)
+    expect(ledger.notices()).toMatchObject([{ state: 'abandoned', attempts: 16 }])
   })
 })
 

@@ -1,6 +1,6 @@
 /**
  * The payment sheet: asks for the password, pays, and tells the page around it what `wx.requestPayment` would answer.
- * Address: /wechat/pay?prepay_id=…&person=…[&lang=en]
+ * Address: /wechat/pay?prepay_id=…&person=…[&timeStamp=…&nonceStr=…&signType=…&paySign=…][&lang=en]
  */
 const texts = {
   zh: {
@@ -13,6 +13,7 @@ const texts = {
     hint: 'The payment password of the local WeChat is 123456', erase: 'Delete', offline: 'No connection, please try again',
     entered: count => `Payment password, ${count} of 6 digits entered`,
     PASSWORD_WRONG: 'Wrong payment password, please try again',
+    SIGNATURE_WRONG: 'The payment is not signed rightly',
     PAYER_MISMATCH: 'Only the person who ordered can pay this order',
     CLOSED: 'This order is closed',
     EXPIRED: 'This order has expired, please order again',
@@ -26,6 +27,7 @@ const tickMs = 900
 const query = new URLSearchParams(location.search)
 const prepayId = query.get('prepay_id') ?? ''
 const person = query.get('person') ?? ''
+const signature = Object.fromEntries(['timeStamp', 'nonceStr', 'signType', 'paySign'].map(name => [name, query.get(name) ?? '']))
 const words = texts[query.get('lang')?.startsWith('en') ? 'en' : 'zh']
 const find = id => document.getElementById(id)
 
@@ -63,7 +65,7 @@ function refuse({ code, message }) {
 }
 
 async function open() {
-  const trade = await ask(`/wechat/pay/trade?${new URLSearchParams({ prepay_id: prepayId, person })}`)
+  const trade = await ask(`/wechat/pay/trade?${new URLSearchParams({ prepay_id: prepayId, person, ...signature })}`)
   isBusy = false
   if (!trade.ok) return refuse(trade)
   find('payee').textContent = trade.payee
@@ -84,7 +86,7 @@ async function ask(address, options) {
 async function pay() {
   isBusy = true
   find('digits').classList.add('waiting')
-  const body = JSON.stringify({ prepayId, person, password: digits })
+  const body = JSON.stringify({ prepayId, person, password: digits, ...signature })
   const answer = await ask('/wechat/pay', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   find('digits').classList.remove('waiting')
   isBusy = false

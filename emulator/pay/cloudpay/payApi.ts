@@ -4,10 +4,10 @@ export type PayReply = Record<string, unknown>
 /** What `cloud.cloudPay` reaches. */
 export interface PayApi {
   /**
-   * Answers one call. `callerOpenid` is the person on whose behalf the calling function runs, if any.
-   * `lost` means that the call took effect, and that its reply never arrives.
+   * Answers one call: with fields, or with a bill as bytes. `callerOpenid` is the person on whose behalf the calling
+   * function runs, if any. `lost` means that the connection is cut, whether or not the call took effect.
    */
-  answer(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): Promise<PayReply | 'lost'>
+  answer(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): Promise<PayReply | Buffer | 'lost'>
 }
 
 /** A business success. */

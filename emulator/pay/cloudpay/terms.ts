@@ -1,18 +1,7 @@
-import { parseBeijingStamp } from '../wechat/beijingTime.ts'
+import { parseBeijingStamp } from '../../wechat/beijingTime.ts'
+import type { Order } from '../trading.ts'
 
 const leastLifeMs = 60_000
-
-/** What a merchant orders, read and checked. */
-export interface Order {
-  outTradeNo: string
-  totalFee: number
-  body: string
-  attach: string | null
-  functionName: string
-  openid: string
-  expiresAtMs: number | null
-  terms: string
-}
 
 type Given = Record<string, unknown>
 
@@ -51,11 +40,12 @@ export function readOrder(given: Given, callerOpenid: string | undefined, nowMs:
   const expiresAtMs = given.time_expire === undefined ? null : parseBeijingStamp(String(given.time_expire))
   if (expiresAtMs !== null && expiresAtMs - nowMs < leastLifeMs) return 'time_expire时间过短，至少在1分钟之后'
   return {
+    gateway: 'cloudPay',
     outTradeNo: String(given.out_trade_no),
     totalFee: Number(given.total_fee),
     body: String(given.body),
     attach: firstText(given.attach),
-    functionName: String(given.function_name),
+    notifyTo: String(given.function_name),
     openid,
     expiresAtMs,
     terms: termsOf(given, openid),

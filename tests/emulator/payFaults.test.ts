@@ -291,6 +291,25 @@ describe('A plan', () => {
   })
 })
 
+describe('A function that the rules keep from clients', () => {
+  it('gets no forged notice, only the true one', async () => {
+    const functionRules = { '*': { invoke: 'auth != null' as const }, 'pay-callback': { invoke: false } }
+    const guarded = await openV3Shop({ functionRules, environment: { 'pay-callback': { NOTICE_FOLDER: noticeFolder } } })
+    const given = {
+      subMchId: '1900000109', nonceStr: 'n', functionName: 'pay-callback', envId: 'local-env', body: '茶', outTradeNo: number(), totalFee: 100,
+      spbillCreateIp: '127.0.0.1',
+    }
+    await guarded.emulator.call('cashier', { api: 'unifiedOrder', given }, 'alice')
+    await guarded.emulator.post('/manage/pay/faults', { api: 'notice', fault: 'forge' })
+    await guarded.emulator.post('/manage/pay/complete', { outTradeNo: number() })
+    await until(async () => (await called()).length > 0)
+    expect((await called()).map(({ context }) => context.SOURCE)).toEqual(['wx_paycallback'])
+    const { provocations } = await guarded.emulator.get<{ provocations: Json }>('/manage/pay/notices')
+    expect(provocations).toEqual({ sent: 1, accepted: 0 })
+    await guarded.dispose()
+  })
+})
+
 describe('An emulator that is closed', () => {
   it('ends the calls that wait, without an effect', async () => {
     const other = await openV3Shop()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { update } from 'mingo/updater'
 import type { Document } from './document.ts'
 import { cloneValue, isPlainObject } from './document.ts'
@@ -13,7 +14,8 @@ export function updated(document: Document, operators: Document, query: Document
   return refusing(() => {
     const missing = missingPushTargets(copy, operators)
     if (Object.keys(missing).length > 0) update(copy, { $set: missing })
-    update(copy, cloneValue(operators), [], positional(operators) ? query : {}, { cloneMode: 'deep' })
+    update(copy, withoutKnownMembers(copy, cloneValue(operators)), [], positional(operators) ? query : {}, { cloneMode: 'deep' })
+    unsignZeros(copy, operators)
     return copy
   })
 }
@@ -32,9 +34,43 @@ function missingPushTargets(document: Document, operators: Document): Record<str
   return Object.fromEntries(shaped.filter(([path]) => !reaches(document, path)).map(([path]) => [path, []]))
 }
 
+/** Zero times a negative number is the only zero that the SDK knows, not the negative one of JavaScript. */
+function unsignZeros(document: Document, { $mul }: Document): void {
+  const paths = isPlainObject($mul) ? Object.keys($mul) : []
+  for (const path of paths.filter(path => valueAt(document, path) === 0)) {
+    const [parent, field] = [path.split('.').slice(0, -1), path.split('.').at(-1) ?? '']
+    const holder = parent.length > 0 ? valueAt(document, parent.join('.')) : document
+    ;(holder as Record<string, unknown>)[field] = 0
+  }
+}
+
+/** The engine takes doubles out of a list when it adds to it as to a set, so it is told to push what is not in there yet. */
+function withoutKnownMembers(document: Document, operators: Document): Document {
+  const { $addToSet, ...others } = operators
+  if (!isPlainObject($addToSet)) return operators
+  const additions = Object.entries($addToSet).filter(([path]) => Array.isArray(valueAt(document, path))).map(([path, argument]) => {
+    const members = valueAt(document, path) as unknown[]
+    const wanted: unknown[] = isPlainObject(argument) && Array.isArray(argument.$each) ? argument.$each : [argument]
+    const fresh = wanted.filter((value, place) => {
+      return ![...members, ...wanted.slice(0, place)].some(member => isDeepStrictEqual(member, value))
+    })
+    return [path, { $each: fresh }] as const
+  })
+  const known = new Set(additions.map(([path]) => path))
+  const rest = Object.entries($addToSet).filter(([path]) => !known.has(path))
+  return {
+    ...others,
+    $push: { ...isPlainObject(others.$push) ? others.$push : {}, ...Object.fromEntries(additions) },
+    $addToSet: Object.fromEntries(rest),
+  }
+}
+
 function reaches(document: Document, path: string): boolean {
-  const value = path.split('.').reduce<unknown>((inner, field) => (inner as Document | undefined)?.[field], document)
-  return value !== undefined
+  return valueAt(document, path) !== undefined
+}
+
+function valueAt(document: Document, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, field) => (inner as Document | undefined)?.[field], document)
 }
 
 function positional(operators: Document): boolean {

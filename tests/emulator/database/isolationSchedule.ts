@@ -8,7 +8,9 @@ export const LIMIT_MS = 30_000
 const IDS = ['a', 'b', 'c', 'd', 'e']
 const CODES = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
-export const BEGINNING: State = { a: { code: 1, marks: [] }, b: { code: 2, marks: [] }, c: { code: 3, marks: [] }, d: { code: 4, marks: [] } }
+export const BEGINNING: State = {
+  a: { code: 1, marks: [] }, b: { code: 2, marks: [] }, c: { code: 3, marks: [] }, d: { code: 4, marks: [] },
+}
 
 const CONFLICT = '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others.'
 const GONE = '[ResourceUnavailable.TransactionNotExist] Transaction does not exist. Please check your request, '

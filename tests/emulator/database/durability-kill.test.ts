@@ -11,7 +11,7 @@ import Libsql from 'libsql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client } from './client.ts'
 import { ACCOUNTS, LOOPS, SHIPS } from './durabilityWriter.ts'
-import { seededRandom } from './seededRandom.ts'
+import { seededRandom } from '../../../bench/seededRandom.ts'
 
 const LANES = 2
 const KILLS_PER_LANE = 22

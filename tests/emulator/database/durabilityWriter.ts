@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import type { DatabaseDeclaration } from '../../../emulator/database/database.ts'
 import type { Answer } from './client.ts'
 import { Client } from './client.ts'
-import { seededRandom } from './seededRandom.ts'
+import { seededRandom } from '../../../bench/seededRandom.ts'
 
 /** Accounts whose money moves in transactions, the entries of those moves, counters that count up, and a fleet that turns as one. */
 export const DECLARATION: DatabaseDeclaration = {

@@ -1,6 +1,8 @@
+import { EJSON } from 'bson'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { IndexDeclaration } from '../../../emulator/database/database.ts'
+import { encode } from '../../../emulator/database/ejson.ts'
 import { Client } from './client.ts'
 import { settings } from './propertySettings.ts'
 
@@ -96,3 +98,9 @@ async function move(transaction: Client, from: string, to: string): Promise<bool
 async function totalSeenBy(client: Client): Promise<number> {
   return (await client.find({})).reduce((total, { money }) => total + Number(money), 0)
 }
+
+test('what is written as plain JSON reads as EJSON writes it', () => {
+  fc.assert(fc.property(fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 4 }), (value) => {
+    expect(encode(value)).toBe(EJSON.stringify(value, { relaxed: true }))
+  }), settings(2_000))
+})

@@ -22,15 +22,32 @@ export function decodeObject(text: string, nowMs: number): Document {
   return value
 }
 
-/** Writes relaxed EJSON, the form of every reply and of the file. */
+/** Writes relaxed EJSON, the form of every reply and of the file. What is plain JSON is written several times faster as such. */
 export function encode(value: unknown): string {
-  return EJSON.stringify(value, { relaxed: true })
+  return isJson(value) ? JSON.stringify(value) : EJSON.stringify(value, { relaxed: true })
 }
 
 /** Reads what `encode` wrote. Most documents hold nothing that needs EJSON, and opening a large file is four times faster so. */
 export function decodeStored(text: string): Document {
   if (!text.includes('"$')) return JSON.parse(text) as Document
   return mapValue(EJSON.parse(text), value => toNative(value, 0)) as Document
+}
+
+/** True when EJSON has nothing to say about a value that JSON does not say in the same letters. */
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean': return true
+    case 'number': return Number.isFinite(value) && !Object.is(value, -0)
+    case 'object': return value === null || (Array.isArray(value) ? value.every(isJson) : isPlainObject(value) && holdsJson(value))
+    default: return false
+  }
+}
+
+/** A loop over the names alone, since every document of every reply comes through here. */
+function holdsJson(fields: Record<string, unknown>): boolean {
+  for (const name in fields) if (!isJson(fields[name])) return false
+  return true
 }
 
 function parse(text: string): unknown {

@@ -67,8 +67,9 @@ export class Log {
 
   /** All documents of a collection, oldest first. */
   documents(collection: string): StoredDocument[] {
-    const rows = this.#sqlite.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY sequence').all(collection) as DocumentRow[]
-    return rows.map(({ key, sequence, body }) => ({ key, sequence, document: decodeStored(body) }))
+    const rows = this.#sqlite.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY sequence').iterate(collection)
+    // One row after the other: all the texts at once would fill the memory a second time.
+    return Array.from(rows as Iterable<DocumentRow>, ({ key, sequence, body }) => ({ key, sequence, document: decodeStored(body) }))
   }
 
   addCollection(name: string): void {

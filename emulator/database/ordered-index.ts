@@ -4,6 +4,7 @@ import { encode } from './ejson.ts'
 import type { IndexKey } from './indexKeys.ts'
 import { indexKeysOf } from './indexKeys.ts'
 import { compareValues } from './order.ts'
+import { SortedList } from './sorted-list.ts'
 
 export type { IndexKey } from './indexKeys.ts'
 
@@ -28,13 +29,12 @@ interface Entry {
 /**
  * The latest committed documents of a collection, in the order of some fields.
  *
- * A sorted array: finding is a binary search and inserting moves pointers, which stays far below the cost of the file
- * for any shop that fits into memory. A document with an array in an indexed field stands under each of its elements.
+ * Finding is a binary search. A document with an array in an indexed field stands under each of its elements.
  */
 export class OrderedIndex {
   readonly unique: boolean
   readonly #fields: readonly string[]
-  #entries: Entry[] = []
+  readonly #entries = new SortedList<Entry>((left, right) => this.#compare(left, right))
   #extraEntries = 0
 
   constructor(readonly declaration: IndexDeclaration) {
@@ -63,12 +63,13 @@ export class OrderedIndex {
 
   /** Fills an empty index at once, much faster than one by one. */
   load(documents: Iterable<StoredDocument>): void {
-    for (const stored of documents) {
-      const keys = this.keysOf(stored.document)
+    const entries: Entry[] = []
+    for (const { key, sequence, document } of documents) {
+      const keys = this.keysOf(document)
       this.#extraEntries += keys.length - 1
-      for (const values of keys) this.#entries.push({ values, key: stored.key, sequence: stored.sequence })
+      for (const values of keys) entries.push({ values, key, sequence })
     }
-    this.#entries.sort((left, right) => this.#compare(left, right))
+    this.#entries.fill(entries)
   }
 
   /** Takes over what a commit does to one document. Most updates leave most keys alone, and cost nothing here. */
@@ -76,19 +77,16 @@ export class OrderedIndex {
     const oldKeys = before ? this.keysOf(before.document) : []
     const newKeys = after ? this.keysOf(after.document) : []
     if (compareValues(oldKeys, newKeys) === 0) return
-    if (before) for (const values of oldKeys) this.#remove(values, before)
-    if (after) for (const values of newKeys) this.#add(values, after)
+    if (before) for (const values of oldKeys) this.#entries.remove({ values, key: before.key, sequence: before.sequence })
+    if (after) for (const values of newKeys) this.#entries.add({ values, key: after.key, sequence: after.sequence })
     this.#extraEntries += Math.max(0, newKeys.length - 1) - Math.max(0, oldKeys.length - 1)
   }
 
   /** Names of the documents in a range, each once, in index order or against it. */
   * scan(range: KeyRange, reverse = false): Generator<string> {
-    const start = this.#firstAt(entry => this.#side(entry.values, range) >= 0)
-    const end = this.#firstAt(entry => this.#side(entry.values, range) > 0)
     const seen = this.multikey ? new Set<string>() : null
-    for (let step = 0; step < end - start; step++) {
-      const key = this.#entries[reverse ? end - 1 - step : start + step]?.key
-      if (key === undefined || seen?.has(key)) continue
+    for (const { key } of this.#entries.range(({ values }) => this.#side(values, range), reverse)) {
+      if (seen?.has(key)) continue
       seen?.add(key)
       yield key
     }
@@ -96,21 +94,12 @@ export class OrderedIndex {
 
   /** The first key that two documents hold, or null when the index is free of duplicates. */
   firstDuplicate(): IndexKey | null {
-    for (const [position, entry] of this.#entries.entries()) {
-      const next = this.#entries[position + 1]
-      if (next && next.key !== entry.key && compareValues(entry.values, next.values) === 0) return entry.values
+    let previous: Entry | undefined
+    for (const entry of this.#entries) {
+      if (previous && previous.key !== entry.key && compareValues(previous.values, entry.values) === 0) return entry.values
+      previous = entry
     }
     return null
-  }
-
-  #add(values: IndexKey, { key, sequence }: StoredDocument): void {
-    const entry = { values, key, sequence }
-    this.#entries.splice(this.#firstAt(other => this.#compare(other, entry) >= 0), 0, entry)
-  }
-
-  #remove(values: IndexKey, { key, sequence }: StoredDocument): void {
-    const entry = { values, key, sequence }
-    this.#entries.splice(this.#firstAt(other => this.#compare(other, entry) >= 0), 1)
   }
 
   #compare(left: Entry, right: Entry): number {
@@ -136,19 +125,6 @@ export class OrderedIndex {
 
   #sign(position: number): number {
     return this.declaration.keys[position]?.direction === 'desc' ? -1 : 1
-  }
-
-  /** The first position whose entry satisfies a condition that holds from some point on. */
-  #firstAt(holds: (entry: Entry) => boolean): number {
-    let low = 0
-    let high = this.#entries.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const entry = this.#entries[middle]
-      if (entry && holds(entry)) high = middle
-      else low = middle + 1
-    }
-    return low
   }
 }
 

@@ -1,16 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DatabaseDeclaration } from '../../../emulator/database/database.ts'
 import { Client } from './client.ts'
 
-const KILLS = 5
-const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url))
 const declaration: DatabaseDeclaration = {
   collections: [{ name: 'items', indexes: [{ name: 'phone', unique: true, keys: [{ field: 'phone', direction: 'asc' }] }] }],
 }
@@ -73,39 +67,3 @@ test('a second opener is kept out while the file is open', async () => {
   await expect(Client.open({ file }, declaration)).rejects.toThrow('locked')
   await first.database.close()
 })
-
-test(`nothing acknowledged is lost when the process is killed ${KILLS} times`, { timeout: 60_000 }, async () => {
-  const acknowledged: string[] = []
-  for (let round = 0; round < KILLS; round++) acknowledged.push(...await writeUntilKilled(round))
-  const client = await Client.open({ file }, declaration)
-  const { total } = (await client.send('calculateDocument', {})).data
-  for (const id of acknowledged) {
-    expect(await client.get(id), id).toBeDefined()
-    // Each document came with a second one in the same transaction.
-    expect(await client.get(`${id}-pair`), id).toBeDefined()
-  }
-  expect(acknowledged.length).toBeGreaterThan(KILLS * 10)
-  // One commit of each round may have become durable without having been acknowledged, and only as a whole.
-  expect(total % 2).toBe(0)
-  expect(total).toBeLessThanOrEqual((acknowledged.length + KILLS) * 2)
-  await client.database.close()
-})
-
-/** Starts a process that prints the id of each insert that was acknowledged, and kills it in the middle. */
-async function writeUntilKilled(round: number): Promise<string[]> {
-  const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, file, `r${round}`], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const acknowledged: string[] = []
-  const lines = createInterface({ input: writer.stdout })
-  const reading = (async () => {
-    for await (const line of lines) {
-      acknowledged.push(line)
-      if (acknowledged.length === 20 + round * 7) writer.kill('SIGKILL')
-    }
-  })()
-  await Promise.all([reading, exitOf(writer)])
-  return acknowledged
-}
-
-function exitOf(child: ChildProcess): Promise<unknown> {
-  return new Promise(resolve => child.once('exit', resolve))
-}

@@ -1,62 +1,16 @@
+import { EJSON } from 'bson'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { IndexDeclaration } from '../../../emulator/database/database.ts'
+import { encode } from '../../../emulator/database/ejson.ts'
 import { Client } from './client.ts'
+import { settings } from './propertySettings.ts'
 
 type Fields = Record<string, unknown>
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const small = fc.integer({ min: 0, max: 3 })
 const field = fc.constantFrom('x', 'y')
-
-/** One operation on one document, as the wire and a simple map both understand it. */
-const operation = fc.oneof(
-  fc.record({ kind: fc.constant('insert' as const), id, n: small }),
-  fc.record({ kind: fc.constant('set' as const), id, n: small }),
-  fc.record({ kind: fc.constant('inc' as const), id, n: small }),
-  fc.record({ kind: fc.constant('take' as const), id, n: small }),
-  fc.record({ kind: fc.constant('remove' as const), id, n: small }),
-)
-
-test('one operation after the other does what it does to a map', { timeout: 60_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(operation, { maxLength: 30 }), fc.boolean(), async (operations, inTransaction) => {
-    const client = await Client.open()
-    const writer = inTransaction ? await client.begin() : client
-    const model = new Map<string, number>()
-    for (const { kind, id, n } of operations) {
-      const known = model.get(id)
-      // A duplicate would end the transaction, so it is tried outside only.
-      if (kind === 'insert' && inTransaction && known !== undefined) continue
-      expect(await perform(writer, { kind, id, n })).toBe(predict(model, { kind, id, n }))
-    }
-    if (inTransaction) await writer.commit()
-    expect(await client.find({}, { order: { _id: 1 } })).toEqual([...model].sort().map(([_id, n]) => ({ _id, n })))
-    await client.database.close()
-  }), { numRuns: 200 })
-})
-
-type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never
-
-/** How many documents the operation wrote. */
-async function perform(client: Client, { kind, id, n }: Operation): Promise<number> {
-  switch (kind) {
-    case 'insert': return (await client.insert({ _id: id, n })).data?.insertedIds.length ?? 0
-    case 'set': return (await client.set(id, { n })).data.updated || 1
-    case 'inc': return (await client.update({ _id: id }, { $inc: { n } })).data.updated
-    case 'take': return (await client.update({ _id: id, n: { $gte: n } }, { $inc: { n: -n } })).data.updated
-    case 'remove': return (await client.remove({ _id: id })).data.deleted
-  }
-}
-
-function predict(model: Map<string, number>, { kind, id, n }: Operation): number {
-  const known = model.get(id)
-  if (kind === 'remove') return model.delete(id) ? 1 : 0
-  if (kind === 'insert' ? known !== undefined : kind !== 'set' && known === undefined) return 0
-  const next = kind === 'inc' ? (known ?? 0) + n : kind === 'take' ? (known ?? 0) - n : n
-  if (next < 0 || (kind !== 'set' && next === known)) return 0
-  model.set(id, next)
-  return 1
-}
 
 const value = fc.oneof(small, fc.constantFrom('a', 'b', null, true, {}), fc.array(fc.oneof(small, fc.constantFrom('a', null)), { maxLength: 2 }))
 const document = fc.record({ x: value, y: value, z: fc.record({ x: value }) }, { requiredKeys: [] })
@@ -100,7 +54,7 @@ test('a query finds the same with and without indexes, now and in a snapshot', {
     expect(await indexed.find(query, { order: wholeOrder, offset: 1, limit: 2 }))
       .toEqual((await plain.find(query, { order: wholeOrder })).slice(1, 3))
     for (const client of [plain, indexed]) await client.database.close()
-  }), { numRuns: 200 })
+  }), settings(200))
 })
 
 /** Makes the same writes to both. An index of two fields refuses documents with arrays in both. */
@@ -139,7 +93,7 @@ test('money that overlapping transactions move is neither made nor lost, and eve
       expect(await totalSeenBy(client)).toBe(ACCOUNTS.length * BALANCE)
     }
     await client.database.close()
-  }), { numRuns: 80 })
+  }), settings(80))
 })
 
 /** True when the transaction is over because it met another. */
@@ -158,3 +112,9 @@ async function move(transaction: Client, from: string, to: string): Promise<bool
 async function totalSeenBy(client: Client): Promise<number> {
   return (await client.find({})).reduce((total, { money }) => total + Number(money), 0)
 }
+
+test('what is written as plain JSON reads as EJSON writes it', () => {
+  fc.assert(fc.property(fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 4 }), (value) => {
+    expect(encode(value)).toBe(EJSON.stringify(value, { relaxed: true }))
+  }), settings(2_000))
+})

@@ -2,7 +2,7 @@ import { EJSON } from 'bson'
 import { expect, test } from 'vitest'
 import type { DatabaseAnswer, DatabaseRequest } from '../../../emulator/database/database.ts'
 import { openDatabase } from '../../../emulator/database/open.ts'
-import recordings from './recorded.json'
+import { HEX_ID, pairIds, recordings, renamed } from './recordings.ts'
 
 /**
  * Needs a unique index that two documents without the field do not share. The recorded server had one; those of the
@@ -14,15 +14,13 @@ const DUPLICATE_PHONE = '009-database.insertDocument'
 const PLAIN_WRITE = '073-database.modifyDocument'
 const COMMIT = '074-database.commitTransaction'
 
-const HEX_ID = /\b[0-9a-f]{32}\b/g
-
 test('the recorded requests of the SDK get the recorded answers', async () => {
   const database = await openDatabase({ file: ':memory:' })
   const ids = new Map<string, string>()
   let waiting: Promise<DatabaseAnswer> | undefined
   for (const { name, request, response } of recordings) {
     if (name === DUPLICATE_PHONE) continue
-    const answering = database.answer(translate(request.body, ids))
+    const answering = database.answer(renamed(request.body, ids) as DatabaseRequest)
     if (name === PLAIN_WRITE) {
       waiting = answering
       continue
@@ -34,20 +32,10 @@ test('the recorded requests of the SDK get the recorded answers', async () => {
       continue
     }
     expect(comparable(answer), name).toEqual(comparable(response.body))
-    learnIds(response.body, answer, ids)
+    pairIds(response.body, answer, ids)
   }
   await database.close()
 })
-
-/** Puts the ids of this run in the place of the recorded ones. */
-function translate(body: object, ids: Map<string, string>): DatabaseRequest {
-  return JSON.parse(JSON.stringify(body).replace(HEX_ID, id => ids.get(id) ?? id)) as DatabaseRequest
-}
-
-function learnIds(recorded: object, actual: object, ids: Map<string, string>): void {
-  const found = JSON.stringify(actual).match(HEX_ID) ?? []
-  for (const [position, id] of (JSON.stringify(recorded).match(HEX_ID) ?? []).entries()) ids.set(id, found[position] ?? id)
-}
 
 /** Opens the EJSON inside an answer and levels what differs between two runs: ids and the dates of the server's clock. */
 function comparable(value: unknown): unknown {

@@ -83,10 +83,10 @@ async function openParts(options: EmulatorOptions, listening: Listening, declara
   const app = identityOf(options.app)
   const log = openFunctionLog(join(options.dataDir, 'functions.log'), nowMs)
   onOpen(() => log.close())
-  const owners = await openOwners(options.dataDir)
-  onOpen(() => owners.close())
   const database = await openDatabaseIn(options.dataDir, declarations.database, nowMs)
   onOpen(() => database.close())
+  const owners = await openOwners(options.dataDir)
+  onOpen(() => owners.close())
   const invocations = new Invocations(nowMs)
   const functions = new Functions({
     functionsDir: options.functionsDir, invocations, app, adminUrl: `${ownUrl}/admin`, environment, isolation: options.isolation ?? 'shared', log,

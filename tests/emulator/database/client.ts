@@ -15,7 +15,7 @@ export interface Answer {
 
 /** Speaks the wire of the SDK to a database, with plain objects in the place of EJSON strings. */
 export class Client {
-  private constructor(readonly database: Database, readonly transactionId?: string) {}
+  constructor(readonly database: Database, readonly transactionId?: string) {}
 
   static async open(options: Partial<DatabaseOptions> = {}, declaration: DatabaseDeclaration = { collections: [{ name: 'items' }] }) {
     const database = await openDatabase({ file: ':memory:', ...options })

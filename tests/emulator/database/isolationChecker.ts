@@ -106,12 +106,13 @@ class Judge {
     const codes = Object.values(saw).map(({ code }) => code)
     if (new Set(codes).size < codes.length) this.#report('doubled unique key', saw)
     const view = reader?.view ?? this.#world.latest
+    const before = this.#violations.length
     for (const id of new Set([...Object.keys(view), ...Object.keys(saw)])) {
       const expected = matches(filter, id, view[id]) ? view[id] : undefined
       if (text(expected) !== text(saw[id])) this.#report(this.#nameOf(id, saw[id], expected, filter, reader), { saw, view })
       if (filter.code === undefined && (filter.id ?? id) === id) reader?.reads.set(id, text(saw[id]))
     }
-    if (this.#isTorn(saw, filter, reader)) this.#report('torn commit', saw)
+    if (this.#violations.length > before && this.#isTorn(saw, filter, reader)) this.#report('torn commit', saw)
   }
 
   /** What it is called to see a document in a state that the reader should not see. */

@@ -4,6 +4,7 @@ import type { Answer } from './client.ts'
 import { Client } from './client.ts'
 import type { Event, Filter, Item, Outcome, State, Write } from './isolationHistory.ts'
 
+/** The limit that the database has unless told. */
 export const LIMIT_MS = 30_000
 const IDS = ['a', 'b', 'c', 'd', 'e']
 const CODES = [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -71,7 +72,7 @@ export const schedule: fc.Arbitrary<Schedule> = fc.array(program, { minLength: 3
 
 /** A database with a unique index on `code`, as the schedules need it. */
 export async function openBeginning(): Promise<Client> {
-  const client = await Client.open({ transactionLimitMs: LIMIT_MS }, {
+  const client = await Client.open({}, {
     collections: [{ name: 'items', indexes: [{ name: 'code', unique: true, keys: [{ field: 'code', direction: 'asc' }] }] }],
   })
   for (const [id, item] of Object.entries(BEGINNING)) await client.insert({ _id: id, ...item })

@@ -220,6 +220,20 @@ describe('the end of a transaction', () => {
     expect((await transaction.abort()).message).toContain('TransactionNotExist')
   })
 
+  test('by the time limit frees everything: who waited goes on, and other transactions may write', async () => {
+    await openImpatient()
+    const slow = await client.begin()
+    await slow.update({ _id: 'a' }, { $set: { n: 10 } })
+    await slow.insert({ _id: 'c', phone: 3 })
+    const waiting = [client.update({ _id: 'a' }, { $inc: { n: 1 } }), client.insert({ _id: 'd', phone: 3 })]
+    expect(await isPending(Promise.race(waiting))).toBe(true)
+    expect(await Promise.all(waiting)).toMatchObject([{ data: { updated: 1 } }, { data: { insertedIds: ['d'] } }])
+    const next = await client.begin()
+    expect(await next.update({ _id: 'a' }, { $inc: { n: 1 } })).toMatchObject({ data: { updated: 1 } })
+    expect(await next.commit()).toMatchObject({ committed: 1 })
+    expect(await client.find({}, { order: { _id: 1 } })).toMatchObject([{ _id: 'a', n: 3 }, { _id: 'b', n: 1 }, { _id: 'd', phone: 3 }])
+  })
+
   test('comes once: the id is unknown afterwards', async () => {
     const transaction = await client.begin()
     await transaction.commit()
@@ -241,5 +255,58 @@ describe('the end of a transaction', () => {
     await transaction.remove({ _id: 'a' })
     expect(await transaction.insert({ _id: 'c', phone: 1 })).toMatchObject({ data: { insertedIds: ['c'] } })
     expect((await transaction.insert({ _id: 'd', phone: 1 })).message).toContain('index: phone dup key: { : 1 }')
+  })
+})
+
+describe('the words of a refusal are those of the service', () => {
+  const conflict = {
+    code: CONFLICT, message: '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others.',
+  }
+  const gone = {
+    code: GONE,
+    message: '[ResourceUnavailable.TransactionNotExist] Transaction does not exist. Please check your request, '
+      + 'but if the problem persists, contact us.',
+  }
+  const operations: [string, (transaction: Client) => Promise<unknown>][] = [
+    ['a read', transaction => transaction.send('getDocument', {})],
+    ['a count', transaction => transaction.send('calculateDocument', {})],
+    ['an insertion', transaction => transaction.insert({ _id: 'x', phone: 9 })],
+    ['an update', transaction => transaction.update({ _id: 'b' }, { $inc: { n: 1 } })],
+    ['a replacement', transaction => transaction.set('b', { phone: 9 })],
+    ['a removal', transaction => transaction.remove({ _id: 'b' })],
+    ['a commit', transaction => transaction.commit()],
+    ['an abort', transaction => transaction.abort()],
+  ]
+
+  test.each(operations)('of %s after the end', async (_, operation) => {
+    const committed = await client.begin()
+    await committed.commit()
+    expect(await operation(committed)).toMatchObject(gone)
+    const aborted = await client.begin()
+    await aborted.abort()
+    expect(await operation(aborted)).toMatchObject(gone)
+    expect(await operation(new Client(client.database, 'nobody'))).toMatchObject(gone)
+    expect(await client.find({}, { order: { _id: 1 } })).toMatchObject([{ _id: 'a', n: 1 }, { _id: 'b', n: 1 }])
+  })
+
+  test.each(operations.slice(0, 6))('of %s after a conflict, which the commit then reports', async (_, operation) => {
+    const transaction = await client.begin()
+    await client.update({ _id: 'a' }, { $inc: { n: 1 } })
+    expect(await transaction.update({ _id: 'a' }, { $inc: { n: 1 } })).toMatchObject(conflict)
+    expect(await operation(transaction)).toMatchObject(gone)
+    expect(await transaction.commit()).toMatchObject(conflict)
+    expect(await transaction.commit()).toMatchObject(gone)
+  })
+
+  test.each([
+    ['an update', (transaction: Client) => transaction.update({ _id: 'a' }, { $inc: { n: 1 } })],
+    ['a replacement', (transaction: Client) => transaction.set('a', { phone: 1 })],
+    ['a removal', (transaction: Client) => transaction.remove({ _id: 'a' })],
+    ['an insertion of its code', (transaction: Client) => transaction.insert({ _id: 'x', phone: 11 })],
+  ])('of %s of what another open transaction has written', async (_, operation) => {
+    const first = await client.begin()
+    await first.update({ _id: 'a' }, { $set: { phone: 11 } })
+    expect(await operation(await client.begin())).toMatchObject(conflict)
+    expect(await first.commit()).toMatchObject({ committed: 1 })
   })
 })

@@ -144,7 +144,7 @@ function heapUsed(): number {
 }
 
 function measureElsewhere(file: string, kind: 'indexed' | 'plain'): Findings {
-  const args = [...process.execArgv, fileURLToPath(import.meta.url), String(COUNT), file, kind]
+  const args = ['--import', 'tsx', fileURLToPath(import.meta.url), String(COUNT), file, kind]
   const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
   if (status !== 0) throw new Error(`Measuring ${kind} failed.`)
   return JSON.parse(stdout) as Findings

@@ -6,7 +6,8 @@ export interface World {
   clock: Clock
   random: Random
   database: Database
-  payments: Payments
+  /** WeChat Pay by each of its two ways. An order keeps to the one that it began with. */
+  gateways: Record<Gateway, Payments>
   codeToSession: CodeToSession
   log: Log
   settings: Settings
@@ -28,12 +29,17 @@ export interface Log {
 export interface Settings {
   /** The one store of this shop, for now. */
   storeId: string
-  /** The merchant number that payments go to, as cloudPay's subMchId. */
-  merchantId: string
+  /** How new orders are paid. */
+  gateway: Gateway
 }
+
+/** `cloudpay`: cloud.cloudPay, where WeChat signs. `wechat-v3`: API v3, signed with the merchant's own key. */
+export type Gateway = 'cloudpay' | 'wechat-v3'
 
 /** WeChat Pay. Every answer that is not clear is `Unclear`: the caller asks again later and never guesses. */
 export interface Payments {
+  /** The merchant number that the money goes to. */
+  merchantId: string
   unifiedOrder(wish: PaymentWish): Promise<UnifiedOrderAnswer>
   query(outTradeNo: string): Promise<TradeFact>
   close(outTradeNo: string): Promise<CloseAnswer>

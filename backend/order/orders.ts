@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
 import type { Change, Collection } from '../database.ts'
-import type { World } from '../ports.ts'
+import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
 import type { Piece } from '../stock/stock.ts'
 import { canMove } from './rules.ts'
@@ -19,7 +19,7 @@ export interface OrderDocument {
   remark: string
   arrivedBy: string | null
   /** The gateway that this order is paid through; never switched. */
-  gateway: 'cloudpay'
+  gateway: Gateway
   /** How many payment attempts were registered: their numbers are 1 … attempts. */
   attempts: number
   /** Counted goods, whose stock the order holds until it is paid or closed. */

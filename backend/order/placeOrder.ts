@@ -90,7 +90,7 @@ function draft(world: World, { orderId, openid, storeId, fulfilment, priced, pro
     totalFen: priced.totalFen,
     remark: input.remark,
     arrivedBy: input.arrivedBy ?? null,
-    gateway: 'cloudpay',
+    gateway: world.settings.gateway,
     attempts: 0,
     pieces,
     followUp: 'None',

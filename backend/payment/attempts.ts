@@ -1,6 +1,6 @@
 import type { PaymentParams } from '../../contracts/order.ts'
 import type { Collection } from '../database.ts'
-import type { World } from '../ports.ts'
+import type { Gateway, World } from '../ports.ts'
 
 /**
  * One try to pay an order, under its own outTradeNo: WeChat refuses a number that comes back with other parameters or
@@ -11,6 +11,8 @@ export interface AttemptDocument {
   orderId: string
   openid: string
   totalFen: number
+  /** Of its order, which never switches. */
+  gateway: Gateway
   /** Created → Prepaid → Paid; Created or Prepaid → Closed. */
   state: 'Created' | 'Prepaid' | 'Paid' | 'Closed'
   payment: PaymentParams | null

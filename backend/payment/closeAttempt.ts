@@ -27,7 +27,7 @@ export async function closeAttempt(world: World, outTradeNo: string, closingSinc
 const mayBeKnown = (attempt: AttemptDocument, mayStillArrive: boolean): boolean => mayStillArrive || attempt.state === 'Prepaid'
 
 async function closeAtWeChat(world: World, attempt: AttemptDocument): Promise<'Closed' | 'Paid' | 'Unsure'> {
-  const answer = await world.payments.close(attempt._id)
+  const answer = await world.gateways[attempt.gateway].close(attempt._id)
   if (answer.kind === 'Closed') return markClosed(world, attempt)
   if (answer.kind === 'AlreadyPaid') return await settle(world, attempt._id) === 'Settled' ? 'Paid' : 'Unsure'
   world.log.warn('A payment could not be closed', { outTradeNo: attempt._id, because: answer.kind === 'Unclear' ? answer.because : answer.kind })

@@ -25,7 +25,7 @@ export type Settlement = 'Settled' | 'Disputed' | 'NotPaid' | 'Closed' | 'Unknow
 export async function settle(world: World, outTradeNo: string): Promise<Settlement> {
   const attempt = await attempts(world).read(outTradeNo)
   if (!attempt) return 'NotOurs'
-  const fact = await world.payments.query(outTradeNo)
+  const fact = await world.gateways[attempt.gateway].query(outTradeNo)
   if (fact.kind === 'Paid' || fact.kind === 'Refunded') {
     return credit(world, attempt, { ...fact.trade, isRefunded: fact.kind === 'Refunded' })
   }
@@ -52,7 +52,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   const order = await transaction.read<OrderDocument>('orders', orderId)
   const attempt = await transaction.read<AttemptDocument>('attempts', _id)
   if (!order || !attempt) throw new Error(`Attempt ${_id} has no order ${orderId}.`)
-  const expected = { totalFen: attempt.totalFen, merchantId: world.settings.merchantId, openid: order.openid }
+  const expected = { totalFen: attempt.totalFen, merchantId: world.gateways[attempt.gateway].merchantId, openid: order.openid }
   const decision = decideMoney(order, attempt, expected, trade)
   if (decision.kind === 'Incident') await recordIncident(world, transaction, _id, decision.because, trade)
   if (decision.kind === 'Already' || decision.kind === 'Incident') return decision
@@ -60,7 +60,9 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId } })
   if (decision.kind === 'GiveBack') {
     const refundFen = trade.totalFen
-    await requestRefund(world, transaction, { outTradeNo: _id, orderId, totalFen: refundFen, refundFen, because: decision.because })
+    await requestRefund(world, transaction, {
+      outTradeNo: _id, orderId, gateway: attempt.gateway, totalFen: refundFen, refundFen, because: decision.because,
+    })
     return decision
   }
   await transaction.change('orders', orderId, moved(world, 'Paid', {

@@ -57,6 +57,7 @@ function newAttempt(world: World, order: OrderDocument, number: number): Attempt
     orderId: order._id,
     openid: order.openid,
     totalFen: order.totalFen,
+    gateway: order.gateway,
     state: 'Created',
     payment: null,
     transactionId: null,
@@ -76,7 +77,7 @@ function prepaid(attempt: AttemptDocument): Answer {
 /** Null when the number turned out to be dead and the next one should be tried. */
 async function askWeChat(world: World, order: OrderDocument, attempt: AttemptDocument, clientIp: string): Promise<Answer | null> {
   const store = await theStore(world)
-  const answer = await world.payments.unifiedOrder({
+  const answer = await world.gateways[attempt.gateway].unifiedOrder({
     outTradeNo: attempt._id,
     title: `${store.name.zh}-${order.lines[0]?.name.zh ?? ''}`,
     totalFen: attempt.totalFen,

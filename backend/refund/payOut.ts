@@ -21,7 +21,7 @@ export async function payOut(world: World, outRefundNo: string): Promise<void> {
 }
 
 async function askFor(world: World, refund: RefundDocument): Promise<void> {
-  const answer = await world.payments.refund({
+  const answer = await world.gateways[refund.gateway].refund({
     outTradeNo: refund.outTradeNo,
     outRefundNo: refund._id,
     totalFen: refund.totalFen,
@@ -35,7 +35,7 @@ async function askFor(world: World, refund: RefundDocument): Promise<void> {
 
 /** cloudPay's refund query answers empty lists, so the trade's own state tells whether the money went back. */
 async function lookAfter(world: World, refund: RefundDocument): Promise<void> {
-  const fact = await world.payments.query(refund.outTradeNo)
+  const fact = await world.gateways[refund.gateway].query(refund.outTradeNo)
   if (fact.kind === 'Refunded') return step(world, refund, 'Succeeded', refund.tries)
   return failOnce(world, refund)
 }

@@ -1,12 +1,13 @@
 import type { RefundState } from '../../contracts/order.ts'
 import type { Collection, Transaction } from '../database.ts'
-import type { World } from '../ports.ts'
+import type { Gateway, World } from '../ports.ts'
 
 /** Money on its way back. The number is kept over every retry: WeChat pays one outRefundNo once. */
 export interface RefundDocument {
   _id: string
   outTradeNo: string
   orderId: string
+  gateway: Gateway
   /** What the attempt was paid with, and what of it goes back. In fen. */
   totalFen: number
   refundFen: number
@@ -28,7 +29,7 @@ export const outRefundNoOf = (outTradeNo: string): string => `R${outTradeNo}`
 export async function requestRefund(
   world: World,
   transaction: Transaction,
-  wish: Pick<RefundDocument, 'outTradeNo' | 'orderId' | 'totalFen' | 'refundFen' | 'because'>,
+  wish: Pick<RefundDocument, 'outTradeNo' | 'orderId' | 'gateway' | 'totalFen' | 'refundFen' | 'because'>,
 ): Promise<void> {
   const nowMs = world.clock.nowMs()
   await transaction.add<RefundDocument>('refunds', {

@@ -20,6 +20,7 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
   const common = () => ({ subMchId, nonceStr: random.hex(16) })
   const callback = { envId, functionName: callbackFunction }
   return {
+    merchantId: subMchId,
     unifiedOrder: async wish => readPrepay(await attempt(() => cloudPay().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
     query: async outTradeNo => readTrade(await attempt(() => cloudPay().queryOrder({ ...common(), outTradeNo }))),
     close: async outTradeNo => readClose(await attempt(() => cloudPay().closeOrder({ ...common(), outTradeNo }))),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { World } from '../ports.ts'
 import { wxContext } from './cloud.ts'
 import { openCloudPay } from './cloudPayGateway.ts'
+import { readPayV3Account } from './payV3/account.ts'
+import { openPayV3 } from './payV3/gateway.ts'
 import { openCodeToSession } from './codeToSession.ts'
 import { openCloudDatabase } from './database.ts'
 
@@ -9,12 +11,14 @@ import { openCloudDatabase } from './database.ts'
 export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
   const random = { hex: (bytes: number) => randomBytes(bytes).toString('hex') }
   const context = wxContext()
-  const merchantId = environment.PAY_SUB_MCH_ID ?? ''
   return {
     clock: { nowMs: () => Date.now() },
     random,
     database: openCloudDatabase(),
-    payments: openCloudPay({ subMchId: merchantId, envId: context.ENV ?? '', callbackFunction: 'pay-callback' }, random),
+    gateways: {
+      'cloudpay': openCloudPay({ subMchId: environment.PAY_SUB_MCH_ID ?? '', envId: context.ENV ?? '', callbackFunction: 'pay-callback' }, random),
+      'wechat-v3': openPayV3(readPayV3Account(environment), random),
+    },
     codeToSession: openCodeToSession({
       appId: environment.WECHAT_APP_ID ?? context.APPID ?? '',
       appSecret: environment.WECHAT_APP_SECRET ?? '',
@@ -24,6 +28,6 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
       warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
       error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),
     },
-    settings: { storeId: environment.STORE_ID ?? 'main', merchantId },
+    settings: { storeId: environment.STORE_ID ?? 'main', gateway: environment.PAY_GATEWAY === 'wechat-v3' ? 'wechat-v3' : 'cloudpay' },
   }
 }

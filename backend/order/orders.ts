@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
 import type { Change, Collection } from '../database.ts'
+import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
 import type { Piece } from '../stock/stock.ts'
-import { canMove } from './rules.ts'
+import { orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */
 export interface OrderDocument {
@@ -61,7 +62,7 @@ export async function move(
   [from, to]: readonly [from: OrderState, to: OrderState],
   set: Partial<OrderDocument> = {},
 ): Promise<boolean> {
-  if (!canMove(from, to)) throw new Error(`No order goes from ${from} to ${to}.`)
+  assertMove(orderMachine, from, to)
   return orders(world).changeIf(orderId, { state: from }, moved(world, to, set))
 }
 

@@ -1,17 +1,20 @@
 import type { OrderState } from '../../contracts/order.ts'
+import type { Machine } from '../machine.ts'
 
-/** Every edge an order may take. Read aloud: an unpaid order is paid, or is being closed; a paid one becomes ready … */
-export const transitions: Record<OrderState, readonly OrderState[]> = {
-  /** Stock is being taken; nobody sees the order yet. */
-  Reserving: ['Unpaid', 'Rejected'],
-  Rejected: [],
-  Unpaid: ['Paid', 'Closing'],
-  /** WeChat is being asked whether money is on its way. A payment that was quicker wins. */
-  Closing: ['Paid', 'Closed'],
-  Closed: [],
-  Paid: ['Ready'],
-  Ready: ['Collected'],
-  Collected: [],
+/** Reserving is the moment before anybody sees the order; Closing is while WeChat is asked whether money is on its way. */
+export const orderMachine: Machine<OrderState> = {
+  name: 'order',
+  initial: 'Reserving',
+  edges: {
+    Reserving: { Unpaid: 'its stock is held', Rejected: 'some of its stock is not there' },
+    Rejected: {},
+    Unpaid: { Paid: 'the money has arrived', Closing: 'the customer cancels, or time runs out' },
+    Closing: { Paid: 'the money was quicker', Closed: 'nobody can pay it any more' },
+    Closed: {},
+    Paid: { Ready: 'the bar has made it' },
+    Ready: { Collected: 'the customer has it' },
+    Collected: {},
+  },
 }
 
 /** How long a customer may take to pay. */
@@ -20,8 +23,6 @@ export const PAY_WITHIN_MS = 15 * 60_000
 export const ABANDONED_AFTER_MS = 60_000
 /** Unpaid orders a member may have at a time, so that nobody empties the shelf without paying. */
 export const MAX_UNPAID = 5
-
-export const canMove = (from: OrderState, to: OrderState): boolean => transitions[from].includes(to)
 
 /** Payable until the very millisecond of expiry, not after. */
 export const isPayable = (order: { state: OrderState, expiresAtMs: number }, nowMs: number): boolean =>

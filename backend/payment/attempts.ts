@@ -1,6 +1,9 @@
 import type { PaymentParams } from '../../contracts/order.ts'
 import type { Collection } from '../database.ts'
+import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
+import { attemptMachine } from './rules.ts'
+import type { AttemptState } from './rules.ts'
 
 /**
  * One try to pay an order, under its own outTradeNo: WeChat refuses a number that comes back with other parameters or
@@ -13,8 +16,7 @@ export interface AttemptDocument {
   totalFen: number
   /** Of its order, which never switches. */
   gateway: Gateway
-  /** Created → Prepaid → Paid; Created or Prepaid → Closed. */
-  state: 'Created' | 'Prepaid' | 'Paid' | 'Closed'
+  state: AttemptState
   payment: PaymentParams | null
   transactionId: string | null
   /** The pay deadline told to WeChat: a repeated request must name the same one. */
@@ -29,3 +31,14 @@ export const attempts = (world: World): Collection<AttemptDocument> => world.dat
 
 /** At most 32 characters of WeChat's set: 24 of the order's id, `_`, the number. */
 export const outTradeNoOf = (orderId: string, number: number): string => `${orderId}_${number}`
+
+/** Moves an attempt along one edge, if it still stands where we think it does. */
+export async function moveAttempt(
+  world: World,
+  { _id, state }: AttemptDocument,
+  to: AttemptState,
+  set: Partial<AttemptDocument> = {},
+): Promise<boolean> {
+  assertMove(attemptMachine, state, to)
+  return attempts(world).changeIf(_id, { state }, { set: { ...set, state: to } })
+}

@@ -1,4 +1,19 @@
 import type { OrderState } from '../../contracts/order.ts'
+import type { Machine } from '../machine.ts'
+
+/** Created is before WeChat knows the number; Prepaid is when the customer can pay it. */
+export type AttemptState = 'Created' | 'Prepaid' | 'Paid' | 'Closed'
+
+export const attemptMachine: Machine<AttemptState> = {
+  name: 'payment attempt',
+  initial: 'Created',
+  edges: {
+    Created: { Prepaid: 'WeChat gave a prepay id', Paid: 'the money has arrived', Closed: 'WeChat closed it, or never knew it' },
+    Prepaid: { Paid: 'the money has arrived', Closed: 'WeChat closed it' },
+    Closed: { Paid: 'money came all the same, and goes back' },
+    Paid: {},
+  },
+}
 
 /** When WeChat has not told us, we ask. */
 export const CHECK_AFTER_MS = 30_000

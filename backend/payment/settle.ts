@@ -1,15 +1,16 @@
+import { assertMove } from '../machine.ts'
 import type { PaidTrade, World } from '../ports.ts'
 import type { Transaction } from '../database.ts'
 import { handOverStock } from '../order/followUp.ts'
 import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
-import { pickupNumber } from '../order/rules.ts'
+import { orderMachine, pickupNumber } from '../order/rules.ts'
 import { outRefundNoOf, requestRefund } from '../refund/refunds.ts'
 import { payOut } from '../refund/payOut.ts'
 import { beijingDay } from '../store/rules.ts'
 import { attempts } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
-import { decideMoney } from './rules.ts'
+import { attemptMachine, decideMoney } from './rules.ts'
 import type { MoneyDecision } from './rules.ts'
 
 /**
@@ -57,6 +58,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   if (decision.kind === 'Incident') await recordIncident(world, transaction, _id, decision.because, trade)
   if (decision.kind === 'Already' || decision.kind === 'Incident') return decision
 
+  assertMove(attemptMachine, attempt.state, 'Paid')
   await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId } })
   if (decision.kind === 'GiveBack') {
     const refundFen = trade.totalFen
@@ -65,6 +67,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
     })
     return decision
   }
+  assertMove(orderMachine, order.state, 'Paid')
   await transaction.change('orders', orderId, moved(world, 'Paid', {
     transactionId: trade.transactionId,
     pickupNumber: await nextPickupNumber(world, transaction, order.storeId),

@@ -7,7 +7,7 @@ import { orders, ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { isPayable } from '../order/rules.ts'
 import { theStore } from '../store/stores.ts'
-import { attempts, outTradeNoOf } from './attempts.ts'
+import { attempts, moveAttempt, outTradeNoOf } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
 import { CHECK_AFTER_MS } from './rules.ts'
 import { settle } from './settle.ts'
@@ -87,12 +87,12 @@ async function askWeChat(world: World, order: OrderDocument, attempt: AttemptDoc
     expiresAtMs: attempt.expiresAtMs,
   })
   if (answer.kind === 'Prepaid') {
-    const change = { state: 'Prepaid' as const, payment: answer.payment, checkAtMs: world.clock.nowMs() + CHECK_AFTER_MS }
-    await attempts(world).changeIf(attempt._id, { state: attempt.state }, { set: change })
+    const change = { payment: answer.payment, checkAtMs: world.clock.nowMs() + CHECK_AFTER_MS }
+    await moveAttempt(world, attempt, 'Prepaid', change)
     return prepaid({ ...attempt, ...change })
   }
   if (answer.kind === 'AlreadyPaid') await settle(world, attempt._id)
-  if (answer.kind === 'Closed') await attempts(world).changeIf(attempt._id, { state: attempt.state }, { set: { state: 'Closed' } })
+  if (answer.kind === 'Closed') await moveAttempt(world, attempt, 'Closed')
   if (answer.kind !== 'Unclear') return null
   world.log.warn('unifiedOrder is unclear', { outTradeNo: attempt._id, because: answer.because })
   return refused('PaymentUnavailable')

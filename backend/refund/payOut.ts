@@ -1,7 +1,8 @@
+import { assertMove } from '../machine.ts'
 import type { World } from '../ports.ts'
 import { refunds } from './refunds.ts'
 import type { RefundDocument } from './refunds.ts'
-import { retryDelayMs, TRIES_MAX } from './rules.ts'
+import { refundMachine, retryDelayMs, TRIES_MAX } from './rules.ts'
 
 /** The reason that the customer reads in WeChat's refund notice. */
 const REASONS: Record<RefundDocument['because'], string> = {
@@ -48,7 +49,9 @@ async function failOnce(world: World, refund: RefundDocument): Promise<void> {
   return step(world, refund, 'Failed', tries)
 }
 
+/** Notes one try, and the state that it brought: the next one, or the same. */
 async function step(world: World, refund: RefundDocument, state: RefundDocument['state'], tries: number): Promise<void> {
+  if (state !== refund.state) assertMove(refundMachine, refund.state, state)
   const nowMs = world.clock.nowMs()
   await refunds(world).changeIf(refund._id, { state: refund.state }, {
     set: { state, tries, updatedAtMs: nowMs, checkAtMs: nowMs + retryDelayMs(tries) },

@@ -1,3 +1,18 @@
+import type { RefundState } from '../../contracts/order.ts'
+import type { Machine } from '../machine.ts'
+
+/** Accepted is not done: WeChat says later whether the money has arrived. */
+export const refundMachine: Machine<RefundState> = {
+  name: 'refund',
+  initial: 'Requested',
+  edges: {
+    Requested: { Accepted: 'WeChat has taken it up', Failed: 'WeChat refused it for two days' },
+    Accepted: { Succeeded: 'the money is with the customer', Failed: 'it did not arrive for two days' },
+    Failed: { Succeeded: 'the money arrived after all' },
+    Succeeded: {},
+  },
+}
+
 /** After so many tries a person has to look: with the delays below that is about two days. */
 export const TRIES_MAX = 60
 

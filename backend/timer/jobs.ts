@@ -5,7 +5,7 @@ import { closeOrder, finishClosing } from '../order/closeOrder.ts'
 import { giveStockBack, handOverStock } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
-import { attempts } from '../payment/attempts.ts'
+import { attempts, moveAttempt } from '../payment/attempts.ts'
 import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
 import { payOut } from '../refund/payOut.ts'
@@ -63,7 +63,7 @@ const jobs: Runner[] = [
     collection: attempts, where: { state: 'Prepaid' }, due: 'checkAtMs',
     run: async (world, attempt) => {
       const found = await settle(world, attempt._id)
-      if (found === 'Closed') await attempts(world).changeIf(attempt._id, { state: 'Prepaid' }, { set: { state: 'Closed' } })
+      if (found === 'Closed') await moveAttempt(world, attempt, 'Closed')
     },
   }),
   job({

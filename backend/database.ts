@@ -34,6 +34,8 @@ export interface Change {
   set?: Record<string, unknown>
   inc?: Record<string, number>
   push?: Record<string, unknown>
+  /** Appends to an array and keeps only its last so many elements. */
+  pushLast?: Record<string, { value: unknown, keep: number }>
   /** Removes the elements of an array that have these values. */
   pull?: Record<string, Record<string, Scalar>>
 }

@@ -3,11 +3,18 @@ import type { GenericSchema, InferInput, InferOutput } from 'valibot'
 /** Who may call: anyone at all, a person that is logged in, or staff with at least this role. */
 export type Caller = 'anyone' | 'customer' | 'clerk' | 'owner'
 
+/**
+ * How often one person may do it: in any minute, at most so many times. For what writes or costs money; the refusal is
+ * TooOften, which the action then names among its codes.
+ */
+export interface Limit { perMinute: number }
+
 /** A promise between a page and a door: what goes in, what comes out, which refusals to expect. */
 export interface Action<Schema extends GenericSchema, Output, Code extends string> {
   caller: Caller
   input: Schema
   codes: readonly Code[]
+  limit?: Limit
   /** Exists for the types alone; never set. */
   readonly output?: Output
 }
@@ -18,6 +25,7 @@ export const action = <Output>() =>
     caller: Caller
     input: Schema
     codes: readonly Code[]
+    limit?: Limit
   }): Action<Schema, Output, Code> => spec
 
 export type Actions = Record<string, Action<GenericSchema, unknown, string>>

@@ -23,10 +23,12 @@ export interface Refused<Code extends string = string> {
 export interface RefusalDetail {
   /** Lines of the cart that cannot be bought as they are. */
   problems?: { line: number, problem: string, left?: number }[]
-  /** The total that the server computed, when the customer saw another one. In fen. */
+  /** The total that the server computed, when the caller saw another one. In fen. */
   totalFen?: number
   /** The order's state, when an action came too late or too early. */
   state?: string
+  /** When to come back, beside TooOften. */
+  againAtMs?: number
 }
 
 /** The request does not fit the contract; `field` is the path of the first thing wrong. */

@@ -23,6 +23,7 @@ export const shopActions = {
     caller: 'anyone',
     input: v.strictObject({ code: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/)) }),
     codes: ['CodeExpired', 'AccountBlocked', 'TooOften', 'WeChatBusy', 'LoginNotConfigured'],
+    limit: { perMinute: 20 },
   }),
   me: action<{ member: Member, unpaidCount: number, doingCount: number }>()({
     caller: 'customer',
@@ -45,13 +46,15 @@ export const shopActions = {
       /** The code that brought the customer, for whoever wants to know what a poster brought in. */
       arrivedBy: v.optional(Id),
     }),
-    codes: ['StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid'],
+    codes: ['StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'TooOften'],
+    limit: { perMinute: 30 },
   }),
   /** Makes or repeats the payment attempt of an unpaid order. */
   unifiedOrder: action<{ payment: PaymentParams, outTradeNo: string, expiresAtMs: number }>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id }),
-    codes: ['OrderUnknown', 'OrderNotUnpaid', 'PaymentUnavailable'],
+    codes: ['OrderUnknown', 'OrderNotUnpaid', 'PaymentUnavailable', 'TooOften'],
+    limit: { perMinute: 30 },
   }),
   /** Asks WeChat Pay and answers the order as it then stands: the only truth about a payment. */
   syncPayment: action<OrderView>()({ caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'] }),

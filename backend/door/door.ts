@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import type { Action, Actions, CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
 import { Envelope } from '../../contracts/envelope.ts'
-import { loginNeeded } from '../../contracts/outcome.ts'
+import type { Role } from '../../contracts/member.ts'
+import { loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Denied, Invalid, Outcome } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
 import { openidOf, roleOf } from '../member/members.ts'
+import { tooOften } from './limits.ts'
 
 /** What the platform says of a call. `openid` is null where nobody is injected: HTTP, timers, single-page mode. */
 export interface Call {
@@ -15,7 +17,12 @@ export interface Call {
 }
 
 /** The caller, once the door knows enough: a use case of `anyone` may see null, every other one a person. */
-export interface Visitor { openid: string, clientIp: string }
+export interface Visitor {
+  openid: string
+  clientIp: string
+  /** Read from the database in this call; null for customers, of whom nobody asks. */
+  role: Role | null
+}
 
 /** One use case an action. The compiler holds names, inputs, outputs and refusals against the contract. */
 export type Handlers<A extends Actions> = {
@@ -32,7 +39,7 @@ type AnyHandler = (world: World, input: unknown, visitor: Call | Visitor) => Pro
 export const MAX_REQUEST = 32_768
 
 /**
- * Answers one request: find the action → parse strictly → identify the caller → use case. Whatever is thrown below is a
+ * Answers one request: find the action → parse strictly → identify the caller → count the call → use case. Whatever is thrown below is a
  * bug or an outage: it is logged once, under the request id that the customer can read out.
  */
 export async function answer<A extends Actions>(
@@ -54,6 +61,9 @@ export async function answer<A extends Actions>(
     if (!input.success) return invalid(`input.${v.getDotPath(input.issues[0]) ?? ''}`)
     const visitor = await identify(world, call, action, session)
     if ('ok' in visitor) return visitor
+    // Whom nobody names is known by the address alone.
+    const often = action.limit && await tooOften(world, visitor.openid ?? visitor.clientIp, name, action.limit)
+    if (often) return refused('TooOften', often)
     return await (handlers[name] as AnyHandler)(world, input.output, visitor)
   } catch (error) {
     world.log.error('A request failed', error, { requestId })
@@ -70,11 +80,10 @@ async function identify(
   if (action.caller === 'anyone') return call
   const openid = call.overHttp ? await openidOf(world, session ?? '') : call.openid
   if (!openid) return loginNeeded
-  if (action.caller !== 'customer') {
-    const role = await roleOf(world, openid)
-    if (role === null || (action.caller === 'owner' && role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }
-  }
-  return { openid, clientIp: call.clientIp }
+  if (action.caller === 'customer') return { openid, clientIp: call.clientIp, role: null }
+  const role = await roleOf(world, openid)
+  if (role === null || (action.caller === 'owner' && role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }
+  return { openid, clientIp: call.clientIp, role }
 }
 
 const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })

@@ -74,6 +74,6 @@ export interface Commands {
   in(values: unknown[]): unknown
   set(value: unknown): unknown
   inc(by: number): unknown
-  push(values: unknown[]): unknown
+  push(values: unknown[] | { each: unknown[], slice: number }): unknown
   pull(condition: unknown): unknown
 }

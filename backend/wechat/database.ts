@@ -88,12 +88,14 @@ function wireCondition(command: Commands, wanted: Where[string]): unknown {
 }
 
 /** Objects are wrapped in `_.set`: the SDK would otherwise merge them field by field into what is there. */
-function wireChange(command: Commands, { set = {}, inc = {}, push = {}, pull = {} }: Change): Record<string, unknown> {
+function wireChange(command: Commands, { set = {}, inc = {}, push = {}, pushLast = {}, pull = {} }: Change): Record<string, unknown> {
   const known = Object.entries(set).filter(([, value]) => value !== undefined)
   return {
     ...Object.fromEntries(known.map(([field, value]) => [field, command.set(value)])),
     ...Object.fromEntries(Object.entries(inc).map(([field, by]) => [field, command.inc(by)])),
     ...Object.fromEntries(Object.entries(push).map(([field, value]) => [field, command.push([value])])),
+    ...Object.fromEntries(Object.entries(pushLast).map(([field, { value, keep }]) =>
+      [field, command.push({ each: [value], slice: -keep })])),
     ...Object.fromEntries(Object.entries(pull).map(([field, value]) => [field, command.pull(value)])),
   }
 }

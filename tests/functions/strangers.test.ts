@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantActions } from '../../contracts/merchant.ts'
 import { shopActions } from '../../contracts/shop.ts'
-import type { Caller as Rank } from '../../contracts/action.ts'
+import type { Actions, Caller as Rank } from '../../contracts/action.ts'
 import type { OrderView } from '../../contracts/order.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
@@ -23,6 +24,11 @@ afterAll(() => shop.close())
 const doors = { shop: shopActions, merchant: merchantActions }
 const every = Object.entries(doors).flatMap(([door, actions]) =>
   Object.entries(actions).map(([action, { caller }]) => [door, action, caller] as [keyof typeof doors, string, Rank]))
+
+const limited = Object.entries(doors).flatMap(([door, actions]) => Object.entries(actions as Actions).flatMap(([action, contract]) => {
+  const { limit, codes } = contract
+  return limit ? [[door, action, limit.perMinute, codes] as [keyof typeof doors, string, number, readonly string[]]] : []
+}))
 
 /** An input that the contract of each action takes, about Alice's order where it is about one. */
 function plausible(action: string): Record<string, unknown> {
@@ -67,6 +73,30 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
     }
   })
 })
+
+describe.each(limited)('%s.%s, at most %i times a minute', (door, action, perMinute, codes) => {
+  const openid = `o-hasty-${action}`
+  const many = (count: number) => Promise.all(Array.from({ length: count }, () => call(shop.as(openid), door, action, input(door, action))))
+
+  it('answers so many calls of one person, and tells the others when to come back', async () => {
+    expect(codes).toContain('TooOften')
+    const beganMs = Date.now()
+    const refused = (await many(perMinute + 3)).filter(answer => (answer as { code?: string }).code === 'TooOften')
+    expect(refused).toHaveLength(3)
+    for (const answer of refused) expect((answer as { detail: { againAtMs: number } }).detail.againAtMs).toBeGreaterThan(beganMs)
+    expect(await call(shop.as(`${openid}-not`), door, action, input(door, action))).not.toMatchObject({ code: 'TooOften' })
+  })
+
+  it('answers again as soon as the first of them is a minute old', async () => {
+    const limit = (await findLimit(openid, action))!
+    await shop.admin.set('limits', limit._id, { atMs: limit.atMs.map((atMs, place) => place === 0 ? atMs - 60_000 : atMs) })
+    const answers = await many(2)
+    expect(answers.filter(answer => (answer as { code?: string }).code === 'TooOften')).toHaveLength(1)
+  })
+})
+
+const findLimit = (openid: string, action: string) =>
+  shop.admin.read<{ _id: string, atMs: number[] }>('limits', createHash('sha256').update(`${action}\n${openid}`).digest('hex').slice(0, 24))
 
 describe('somebody else\'s order', () => {
   it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder'])('is unknown to %s', async (action) => {

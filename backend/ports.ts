@@ -29,6 +29,8 @@ export interface Log {
 export interface Settings {
   /** The one store of this shop, for now. */
   storeId: string
+  /** The cloud environment, which its file ids begin with. */
+  envId: string
   /** How new orders are paid. */
   gateway: Gateway
 }
@@ -44,6 +46,8 @@ export interface Payments {
   query(outTradeNo: string): Promise<TradeFact>
   close(outTradeNo: string): Promise<CloseAnswer>
   refund(wish: RefundWish): Promise<RefundAnswer>
+  /** What became of a refund. cloudPay answers nothing: see docs/decisions/refunds-without-a-query.md. */
+  queryRefund(outRefundNo: string, outTradeNo: string): Promise<RefundFact>
 }
 
 export interface PaymentWish {
@@ -91,6 +95,14 @@ export interface RefundWish {
 }
 
 export type RefundAnswer = { kind: 'Accepted' } | { kind: 'NotEnough' } | { kind: 'Unclear', because: string }
+
+/** What WeChat says of one outRefundNo. Abnormal: the customer's bank account takes no money. Closed: WeChat gave it up. */
+export type RefundFact =
+  | { kind: 'Succeeded' | 'Processing' | 'Abnormal' | 'Closed' | 'Unknown' }
+  | { kind: 'Unclear', because: string }
+
+/** What a notice of the platform's own payment callback says of a refund. Nobody else's word ever becomes one of these. */
+export interface ToldRefund { verdict: 'Succeeded' | 'Abnormal' | 'Closed', refundFen: number }
 
 /** WeChat's code2session. Source: sns/jscode2session. */
 export interface CodeToSession {

@@ -16,5 +16,8 @@ export const Fen = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100
 
 export const Remark = v.pipe(v.string(), v.maxLength(100))
 
+/** What staff write down about what they did, or why they did not. */
+export const Note = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+
 /** A place in a list that the server handed out; its content is the server's business. */
 export const Cursor = v.pipe(v.string(), v.regex(/^[0-9]{1,16}_[A-Za-z0-9_-]{1,64}$/))

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
-import { Cursor, Id } from './fields.ts'
-import type { OrderView } from './order.ts'
+import { RefundWish } from './afterSale.ts'
+import type { AfterSaleView, RefundQuote } from './afterSale.ts'
+import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
+import type { OrderView, RefundState } from './order.ts'
 
 /** An order as the bar sees it: what to make, for whom to call. */
 export interface BarOrder extends OrderView {
@@ -9,7 +11,55 @@ export interface BarOrder extends OrderView {
   shortId: string
 }
 
-/** The staff's door; the role is read from the database in every call. */
+/** A customer's request as staff see it. */
+export interface AfterSaleForStaff extends AfterSaleView {
+  pickupNumber: string | null
+  shortId: string
+  orderTotalFen: number
+  /** The places of the lines that are counted goods: only these can come back to the shelf. */
+  shelfLines: number[]
+}
+
+/** A refund that does not go on without a person, and what WeChat said last. */
+export interface TroubledRefund {
+  id: string
+  orderId: string
+  shortId: string
+  state: RefundState
+  because: RefundCause
+  amountFen: number
+  said: string
+  tries: number
+  atMs: number
+}
+
+export type RefundCause = 'OrderClosed' | 'PaidTwice' | 'AfterSale' | 'ByStaff'
+
+/** Money that does not match its order. */
+export interface IncidentView {
+  id: string
+  kind: IncidentKind
+  orderId: string
+  shortId: string
+  outTradeNo: string
+  /** The money in question, and what it should have been. */
+  amountFen: number
+  expectedFen: number
+  atMs: number
+}
+
+export type IncidentKind = 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
+
+export interface ListOf<Item> { items: Item[], nextCursor: string | null }
+
+/** Lines whose goods are back on the counter, by their places in the order. */
+const GoodsReturned = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(49))), v.maxLength(50))
+const onePage = v.strictObject({ cursor: v.optional(Cursor) })
+
+/**
+ * The staff's door; the role is read from the database in every call. Clerks see, prepare and decline; only the owner sends
+ * money back and closes an incident.
+ */
 export const merchantActions = {
   orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
     caller: 'clerk',
@@ -18,6 +68,54 @@ export const merchantActions = {
   }),
   markReady: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotPaid'] }),
   markCollected: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotReady'] }),
+
+  /** How much needs a person, and whether this person may decide about money. */
+  attention: action<{ afterSales: number, refunds: number, incidents: number, mayDecide: boolean }>()({
+    caller: 'clerk', input: v.strictObject({}), codes: [],
+  }),
+  /** Requests of customers that wait for an answer, the oldest first. */
+  afterSales: action<ListOf<AfterSaleForStaff>>()({ caller: 'clerk', input: onePage, codes: [] }),
+  refundsInTrouble: action<ListOf<TroubledRefund>>()({ caller: 'clerk', input: onePage, codes: [] }),
+  incidents: action<ListOf<IncidentView>>()({ caller: 'clerk', input: onePage, codes: [] }),
+
+  refundQuote: action<RefundQuote>()({
+    caller: 'clerk',
+    input: v.strictObject({ orderId: Id, wish: RefundWish }),
+    codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund'],
+  }),
+  declineAfterSale: action<AfterSaleForStaff>()({
+    caller: 'clerk',
+    input: v.strictObject({ afterSaleId: Id, answer: Note }),
+    codes: ['AfterSaleUnknown', 'AfterSaleDecided'],
+  }),
+  /** Sends back what was asked for, or less of it. `expectedFen` is what the owner saw. */
+  approveAfterSale: action<AfterSaleForStaff>()({
+    caller: 'owner',
+    input: v.strictObject({ afterSaleId: Id, wish: RefundWish, goodsReturned: GoodsReturned, expectedFen: Fen }),
+    codes: [
+      'AfterSaleUnknown', 'AfterSaleDecided', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund', 'AmountChanged', 'GoodsNotCounted',
+      'TooManyRefunds',
+    ],
+  }),
+  /** Sends money back without a request. One requestId gives one refund. */
+  refundOrder: action<BarOrder>()({
+    caller: 'owner',
+    input: v.strictObject({
+      requestId: RequestId, orderId: Id, wish: RefundWish, goodsReturned: GoodsReturned, expectedFen: Fen, note: Note,
+    }),
+    codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund', 'AmountChanged', 'GoodsNotCounted', 'TooManyRefunds'],
+  }),
+  /** Asks WeChat again at once: under the same number, or under a new one where WeChat has given up the old. */
+  retryRefund: action<TroubledRefund>()({
+    caller: 'owner', input: v.strictObject({ refundId: Id }), codes: ['RefundUnknown', 'RefundNotInTrouble', 'TooManyRefunds'],
+  }),
+  /** The customer has the money by another way, which the note tells. */
+  settleRefundByHand: action<TroubledRefund>()({
+    caller: 'owner', input: v.strictObject({ refundId: Id, note: Note }), codes: ['RefundUnknown', 'RefundNotInTrouble'],
+  }),
+  resolveIncident: action<IncidentView>()({
+    caller: 'owner', input: v.strictObject({ incidentId: Id, note: Note }), codes: ['IncidentUnknown'],
+  }),
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { AfterSaleView } from './afterSale.ts'
 import type { Localized } from './catalog.ts'
 import { Id, Quantity } from './fields.ts'
 
@@ -49,13 +50,17 @@ export interface Quote {
 }
 
 /**
- * Unpaid → Paid → Ready → Collected; Unpaid → Closing → Closed. Reserving is the moment before Unpaid, Rejected its
- * other end; customers never see these two in a list.
+ * Unpaid → Paid → Ready → Collected; Unpaid → Closing → Closed; Refunded once all of its money goes back. Reserving is the
+ * moment before Unpaid, Rejected its other end; customers never see these two in a list.
  */
-export type OrderState = 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Closed' | 'Paid' | 'Ready' | 'Collected'
+export type OrderState = 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Closed' | 'Paid' | 'Ready' | 'Collected' | 'Refunded'
 
-/** Money on its way back: asked for, taken up by WeChat, arrived, or in need of a person. */
-export type RefundState = 'Requested' | 'Accepted' | 'Succeeded' | 'Failed'
+/**
+ * Money on its way back: asked for, waiting for the merchant's account to be filled up, taken up by WeChat, arrived. Or in
+ * need of a person: the customer's bank account is dead, WeChat gave it up, nobody knows. Those end by hand or by a new refund.
+ */
+export type RefundState =
+  'Requested' | 'NotEnough' | 'Accepted' | 'Succeeded' | 'Abnormal' | 'Closed' | 'Failed' | 'SettledByHand' | 'Replaced'
 
 export interface OrderView {
   id: string
@@ -72,7 +77,13 @@ export interface OrderView {
   /** Until when it can be paid. */
   expiresAtMs: number
   steps: { state: OrderState, atMs: number }[]
-  refunds: { state: RefundState, refundFen: number, atMs: number }[]
+  refunds: { id: string, state: RefundState, refundFen: number, atMs: number }[]
+  /** What of its money can still be asked back, in fen. */
+  refundableFen: number
+  /** Pieces of each line whose money went back or is on its way. */
+  refundedPieces: number[]
+  /** The customer's latest request about it. */
+  afterSale: AfterSaleView | null
 }
 
 export interface OrderPage { orders: OrderView[], nextCursor: string | null }

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
+import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
+import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import type { HomeScreen, MenuScreen } from './catalog.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import type { Member } from './member.ts'
@@ -62,6 +64,38 @@ export const shopActions = {
     caller: 'customer',
     input: v.strictObject({ orderId: Id }),
     codes: ['OrderUnknown', 'OrderNotUnpaid'],
+  }),
+
+  /** What would go back for a wish, before anything is asked for. */
+  afterSaleQuote: action<RefundQuote>()({
+    caller: 'customer',
+    input: v.strictObject({ orderId: Id, wish: RefundWish }),
+    codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund'],
+  }),
+  /** Asks for money back; staff decide. `expectedFen` is what the customer saw; another amount is refused with AmountChanged. */
+  requestAfterSale: action<AfterSaleView>()({
+    caller: 'customer',
+    input: v.strictObject({
+      requestId: RequestId,
+      orderId: Id,
+      wish: RefundWish,
+      reason: v.picklist(afterSaleReasons),
+      text: Explanation,
+      photos: v.pipe(v.array(EvidencePhoto), v.maxLength(3)),
+      expectedFen: Fen,
+    }),
+    codes: [
+      'OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund', 'AmountChanged', 'AlreadyRequested', 'AskedTooOften',
+      'PhotoUnknown', 'TooOften',
+    ],
+    limit: { perMinute: 10 },
+  }),
+  /** Takes a request back that nobody has decided yet. */
+  withdrawAfterSale: action<AfterSaleView>()({
+    caller: 'customer',
+    input: v.strictObject({ afterSaleId: Id }),
+    codes: ['AfterSaleUnknown', 'AfterSaleDecided', 'TooOften'],
+    limit: { perMinute: 10 },
   }),
 
   order: action<OrderView>()({ caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'] }),

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
+import { viewAfterSale } from '../aftersale/afterSales.ts'
+import type { AfterSaleDocument } from '../aftersale/afterSales.ts'
 import type { Change, Collection } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
+import { nothingBack, refundableFen } from '../refund/rules.ts'
+import type { GivenBack } from '../refund/rules.ts'
 import type { Piece } from '../stock/stock.ts'
-import { orderMachine } from './rules.ts'
+import { hasMoney, orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */
 export interface OrderDocument {
@@ -29,6 +33,12 @@ export interface OrderDocument {
   followUp: 'None' | 'SellStock' | 'ReleaseStock'
   pickupNumber: string | null
   transactionId: string | null
+  /** The payment attempt that paid it. */
+  paidBy?: string
+  /** What of its money is back or on its way back; absent until a refund is booked. */
+  back?: GivenBack
+  /** How many after-sale requests there were: their numbers are 1 … afterSales. */
+  afterSales?: number
   /** `by` is the staff member who moved the order. */
   steps: { state: OrderState, atMs: number, by?: string }[]
   sortKey: string
@@ -52,6 +62,12 @@ export async function ownOrder(world: World, openid: string, orderId: string): P
   return order && order.openid === openid && order.state !== 'Reserving' && order.state !== 'Rejected' ? order : null
 }
 
+/** An order of this store; null for any other. */
+export async function ofStore(world: World, orderId: string): Promise<OrderDocument | null> {
+  const order = await orders(world).read(orderId)
+  return order?.storeId === world.settings.storeId ? order : null
+}
+
 /**
  * Moves an order along one edge, if it still stands where we think it does. True for the one caller that moved it:
  * only the winner may act on it.
@@ -73,9 +89,11 @@ export function moved(world: World, to: OrderState, set: Partial<OrderDocument> 
   return { set: { ...set, state: to, updatedAtMs: nowMs }, push: { steps: step } }
 }
 
-/** An order as its customer may see it. */
-export function viewOrder(order: OrderDocument, refunds: readonly RefundDocument[] = []): OrderView {
-  const { fulfilment } = order
+export interface Beside { refunds?: readonly RefundDocument[], afterSale?: AfterSaleDocument | null }
+
+/** An order as its customer may see it, with what belongs to it. */
+export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null }: Beside = {}): OrderView {
+  const { fulfilment, back = nothingBack(order) } = order
   return {
     id: order._id,
     state: order.state,
@@ -88,6 +106,10 @@ export function viewOrder(order: OrderDocument, refunds: readonly RefundDocument
     createdAtMs: order.createdAtMs,
     expiresAtMs: order.expiresAtMs,
     steps: order.steps.filter(step => step.state !== 'Reserving').map(({ state, atMs }) => ({ state, atMs })),
-    refunds: refunds.map(refund => ({ state: refund.state, refundFen: refund.refundFen, atMs: refund.updatedAtMs })),
+    refunds: refunds.filter(refund => refund.state !== 'Replaced')
+      .map(refund => ({ id: refund._id, state: refund.state, refundFen: refund.refundFen, atMs: refund.createdAtMs })),
+    refundableFen: hasMoney(order.state) ? refundableFen(order, back) : 0,
+    refundedPieces: back.lines.map(line => line.quantity),
+    afterSale: afterSale && viewAfterSale(afterSale),
   }
 }

@@ -1,13 +1,16 @@
 import { done, refused } from '../../contracts/outcome.ts'
+import { afterSaleIdOf, afterSales } from '../aftersale/afterSales.ts'
 import { below, oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
-import type { RefundDocument } from '../refund/refunds.ts'
+import { refunds } from '../refund/refunds.ts'
 import { orders, ownOrder, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { tabStates } from './rules.ts'
 import type { OrderTab } from './rules.ts'
 
 const PAGE = 10
+/** More than one payment can have. */
+const REFUNDS_SHOWN = 60
 
 /** One order of the caller, with the refunds of its money. */
 export async function readOrder(world: World, openid: string, input: { orderId: string }) {
@@ -38,10 +41,12 @@ export async function countOrders(world: World, openid: string): Promise<{ unpai
   return { unpaidCount, doingCount }
 }
 
-/** The order with its refunds, which exist only where money came in. */
+/** The order with its refunds, which exist only where money came in, and with the last request about it. */
 export async function view(world: World, order: OrderDocument) {
-  const refunds = order.attempts === 0
-    ? []
-    : await world.database.collection<RefundDocument>('refunds').find({ where: { orderId: order._id }, limit: 20 })
-  return viewOrder(order, refunds)
+  const [found, afterSale] = await Promise.all([
+    order.attempts === 0 ? [] : refunds(world).find({ where: { orderId: order._id }, limit: REFUNDS_SHOWN }),
+    order.afterSales ? afterSales(world).read(afterSaleIdOf(order._id, order.afterSales)) : null,
+  ])
+  const inOrder = [...found].sort((one, other) => one.createdAtMs - other.createdAtMs)
+  return viewOrder(order, { refunds: inOrder, afterSale })
 }

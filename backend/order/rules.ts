@@ -11,9 +11,10 @@ export const orderMachine: Machine<OrderState> = {
     Unpaid: { Paid: 'the money has arrived', Closing: 'the customer cancels, or time runs out' },
     Closing: { Paid: 'the money was quicker', Closed: 'nobody can pay it any more' },
     Closed: {},
-    Paid: { Ready: 'the bar has made it' },
-    Ready: { Collected: 'the customer has it' },
-    Collected: {},
+    Paid: { Ready: 'the bar has made it', Refunded: 'all of its money goes back' },
+    Ready: { Collected: 'the customer has it', Refunded: 'all of its money goes back' },
+    Collected: { Refunded: 'all of its money goes back' },
+    Refunded: {},
   },
 }
 
@@ -28,14 +29,17 @@ export const MAX_UNPAID = 5
 export const isPayable = (order: { state: OrderState, expiresAtMs: number }, nowMs: number): boolean =>
   order.state === 'Unpaid' && nowMs < order.expiresAtMs
 
+/** The shop has this order's money, so some of it may go back. */
+export const hasMoney = (state: OrderState): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected'
+
 export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
 
 /** Which states a customer's tab shows. */
 export const tabStates: Record<OrderTab, readonly OrderState[]> = {
-  All: ['Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected'],
+  All: ['Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected', 'Refunded'],
   Unpaid: ['Unpaid'],
   Doing: ['Paid', 'Ready'],
-  Done: ['Collected'],
+  Done: ['Collected', 'Refunded'],
 }
 
 /** `A001` … `A999`, then `B001`: short enough to be called out. */

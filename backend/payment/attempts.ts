@@ -19,6 +19,9 @@ export interface AttemptDocument {
   state: AttemptState
   payment: PaymentParams | null
   transactionId: string | null
+  /** What of it is back or on its way back, and in how many refunds. */
+  refundedFen: number
+  refundCount: number
   /** The pay deadline told to WeChat: a repeated request must name the same one. */
   startsAtMs: number
   expiresAtMs: number

@@ -1,3 +1,6 @@
+import type { IncidentKind } from '../../contracts/merchant.ts'
+import { incidentOf, recordIncident } from '../incident/incidents.ts'
+import type { IncidentDocument } from '../incident/incidents.ts'
 import { assertMove } from '../machine.ts'
 import type { PaidTrade, World } from '../ports.ts'
 import type { Transaction } from '../database.ts'
@@ -5,7 +8,7 @@ import { handOverStock } from '../order/followUp.ts'
 import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { orderMachine, pickupNumber } from '../order/rules.ts'
-import { outRefundNoOf, requestRefund } from '../refund/refunds.ts'
+import { bookRefund } from '../refund/refunds.ts'
 import { payOut } from '../refund/payOut.ts'
 import { beijingDay } from '../store/rules.ts'
 import { attempts } from './attempts.ts'
@@ -37,44 +40,52 @@ export async function settle(world: World, outTradeNo: string): Promise<Settleme
 type Received = PaidTrade & { isRefunded: boolean }
 
 async function credit(world: World, attempt: AttemptDocument, trade: Received): Promise<'Settled' | 'Disputed'> {
-  const decision = await world.database.transact(transaction => book(world, transaction, attempt, trade))
+  const { decision, outRefundNo } = await world.database.transact(transaction => book(world, transaction, attempt, trade))
   if (decision.kind === 'Incident') {
     world.log.warn('Money does not match its order', { outTradeNo: attempt._id, because: decision.because })
     return 'Disputed'
   }
-  if (decision.kind === 'GiveBack') await payOut(world, outRefundNoOf(attempt._id))
+  if (outRefundNo) await payOut(world, outRefundNo)
   const order = await orders(world).read(attempt.orderId)
   if (order) await handOverStock(world, order)
   return 'Settled'
 }
 
+/** What was decided and written, with the number of the refund that followed from it. */
+interface Booked { decision: MoneyDecision, outRefundNo?: string }
+
 /** Writes one decision. Runs again from the start when another writer was quicker. */
-async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: Received): Promise<MoneyDecision> {
+async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: Received): Promise<Booked> {
   const order = await transaction.read<OrderDocument>('orders', orderId)
   const attempt = await transaction.read<AttemptDocument>('attempts', _id)
   if (!order || !attempt) throw new Error(`Attempt ${_id} has no order ${orderId}.`)
   const expected = { totalFen: attempt.totalFen, merchantId: world.gateways[attempt.gateway].merchantId, openid: order.openid }
   const decision = decideMoney(order, attempt, expected, trade)
-  if (decision.kind === 'Incident') await recordIncident(world, transaction, _id, decision.because, trade)
-  if (decision.kind === 'Already' || decision.kind === 'Incident') return decision
+  if (decision.kind === 'Incident') await recordIncident(transaction, disputed(world, attempt, decision.because, trade))
+  if (decision.kind === 'Already' || decision.kind === 'Incident') return { decision }
 
   assertMove(attemptMachine, attempt.state, 'Paid')
   await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId } })
   if (decision.kind === 'GiveBack') {
-    const refundFen = trade.totalFen
-    await requestRefund(world, transaction, {
-      outTradeNo: _id, orderId, gateway: attempt.gateway, totalFen: refundFen, refundFen, because: decision.because,
-    })
-    return decision
+    const wish = { refundFen: trade.totalFen, because: decision.because, storeId: order.storeId }
+    return { decision, outRefundNo: await bookRefund(world, transaction, attempt, wish) }
   }
   assertMove(orderMachine, order.state, 'Paid')
   await transaction.change('orders', orderId, moved(world, 'Paid', {
     transactionId: trade.transactionId,
+    paidBy: _id,
     pickupNumber: await nextPickupNumber(world, transaction, order.storeId),
     followUp: order.pieces.length > 0 ? 'SellStock' : 'None',
     dueAtMs: world.clock.nowMs(),
   }))
-  return decision
+  return { decision }
+}
+
+/** An amount that is no number is told by the facts alone. */
+function disputed(world: World, attempt: AttemptDocument, kind: IncidentKind, trade: PaidTrade): IncidentDocument {
+  const { _id, orderId, totalFen } = attempt
+  const amountFen = Number.isSafeInteger(trade.totalFen) ? trade.totalFen : 0
+  return incidentOf(world, _id, { kind, orderId, outTradeNo: _id, amountFen, expectedFen: totalFen, facts: trade })
 }
 
 interface CounterDocument { _id: string, count: number }
@@ -86,16 +97,4 @@ async function nextPickupNumber(world: World, transaction: Transaction, storeId:
   if (counter) await transaction.change('counters', id, { set: { count: counter.count + 1 } })
   else await transaction.add<CounterDocument>('counters', { _id: id, count: 1 })
   return pickupNumber((counter?.count ?? 0) + 1)
-}
-
-async function recordIncident(
-  world: World,
-  transaction: Transaction,
-  outTradeNo: string,
-  because: string,
-  trade: PaidTrade,
-): Promise<void> {
-  const id = `${outTradeNo}_${because}`
-  if (await transaction.read('incidents', id)) return
-  await transaction.add('incidents', { _id: id, outTradeNo, because, trade, atMs: world.clock.nowMs() })
 }

@@ -61,6 +61,8 @@ function newAttempt(world: World, order: OrderDocument, number: number): Attempt
     state: 'Created',
     payment: null,
     transactionId: null,
+    refundedFen: 0,
+    refundCount: 0,
     startsAtMs: nowMs,
     // WeChat wants at least a minute between start and expiry; the order itself is closed on time all the same.
     expiresAtMs: Math.max(order.expiresAtMs, nowMs + 61_000),

@@ -4,8 +4,9 @@ import { done, refused } from '../../contracts/outcome.ts'
 import { above, below } from '../database.ts'
 import type { Where } from '../database.ts'
 import type { World } from '../ports.ts'
-import { moved, orders, viewOrder } from '../order/orders.ts'
+import { moved, ofStore, orders, viewOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
+import { view } from '../order/readOrders.ts'
 
 const PAGE = 20
 const TABS = {
@@ -52,9 +53,8 @@ async function advance(world: World, orderId: string, from: OrderState, to: Orde
   return ofStore(world, orderId)
 }
 
-async function ofStore(world: World, orderId: string): Promise<OrderDocument | null> {
-  const order = await orders(world).read(orderId)
-  return order?.storeId === world.settings.storeId ? order : null
-}
+/** The whole order for staff, with its refunds and the request about it. */
+export const viewForBar = async (world: World, order: OrderDocument): Promise<BarOrder> =>
+  ({ ...viewBarOrder(order), ...await view(world, order) })
 
 const viewBarOrder = (order: OrderDocument): BarOrder => ({ ...viewOrder(order), shortId: order._id.slice(-4).toUpperCase() })

@@ -4,13 +4,15 @@ import type { Collection, Database } from '../database.ts'
 /**
  * The pieces of one product, with the orders that hold some of them in the same document: one conditional update takes
  * the pieces and records for whom, so a reservation is atomic and can be repeated without taking twice.
- * Always: initial = available + held + sold − restocked.
+ * Always: initial = available + held + sold, where goods that came back are no longer sold.
  */
 export interface StockDocument {
   _id: string
   available: number
   sold: number
   holds: Hold[]
+  /** Refunds whose goods are on the shelf again, so that each puts them there once. */
+  returns?: { outRefundNo: string, quantity: number, atMs: number }[]
 }
 
 export interface Hold { orderId: string, quantity: number, atMs: number }
@@ -53,4 +55,25 @@ export async function sell(database: Database, piece: Piece, orderId: string): P
     inc: { sold: piece.quantity },
     pull: { holds: { orderId } },
   })
+}
+
+/** No call of ours works on a refund's goods for so long after it has put them back. */
+const KEEP_RETURNS_MS = 30 * 24 * 3_600_000
+
+/** Puts goods that a customer gave back on the shelf. Again for the same refund changes nothing. */
+export async function putBack(database: Database, piece: Piece, outRefundNo: string, nowMs: number): Promise<void> {
+  const { productId, quantity } = piece
+  const isNew = await stock(database).changeIf(productId, { 'returns.outRefundNo': not(outRefundNo) }, {
+    inc: { available: quantity, sold: -quantity },
+    push: { returns: { outRefundNo, quantity, atMs: nowMs } },
+  })
+  if (isNew) await forgetReturns(database, productId, nowMs)
+}
+
+/** Keeps the list of returns short. */
+async function forgetReturns(database: Database, productId: string, nowMs: number): Promise<void> {
+  const document = await stock(database).read(productId)
+  for (const { outRefundNo, atMs } of document?.returns ?? []) {
+    if (atMs < nowMs - KEEP_RETURNS_MS) await stock(database).changeIf(productId, {}, { pull: { returns: { outRefundNo } } })
+  }
 }

@@ -10,6 +10,7 @@ import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
+import { UNDER_WAY } from '../refund/rules.ts'
 import { releaseLeftovers } from '../stock/leftovers.ts'
 
 /** At most so many documents a job and run; the rest is found by the next run, a minute later. */
@@ -85,7 +86,7 @@ const jobs: Runner[] = [
   }),
   job({
     name: 'pay refunds out',
-    collection: refunds, where: { state: oneOf(['Requested', 'Accepted']) }, due: 'checkAtMs', run: (world, refund) => payOut(world, refund._id),
+    collection: refunds, where: { state: oneOf(UNDER_WAY) }, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
   }),
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },

@@ -25,6 +25,7 @@ export interface CloudPay {
   queryOrder(input: Record<string, unknown>): Promise<PayResult>
   closeOrder(input: Record<string, unknown>): Promise<PayResult>
   refund(input: Record<string, unknown>): Promise<PayResult>
+  queryRefund(input: Record<string, unknown>): Promise<PayResult>
 }
 
 export const cloudPay = (): CloudPay => (cloud as unknown as { cloudPay: CloudPay }).cloudPay

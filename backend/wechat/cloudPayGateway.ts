@@ -1,4 +1,4 @@
-import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundWish, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
+import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundFact, RefundWish, ToldRefund, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
 import type { PaymentParams } from '../../contracts/order.ts'
 import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
 import { cloudPay } from './cloud.ts'
@@ -25,6 +25,9 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
     query: async outTradeNo => readTrade(await attempt(() => cloudPay().queryOrder({ ...common(), outTradeNo }))),
     close: async outTradeNo => readClose(await attempt(() => cloudPay().closeOrder({ ...common(), outTradeNo }))),
     refund: async wish => readRefund(await attempt(() => cloudPay().refund({ ...common(), ...callback, ...wireRefund(wish) }))),
+    queryRefund: async (outRefundNo) => {
+      return readRefundFact(await attempt(() => cloudPay().queryRefund({ ...common(), outRefundNo })), outRefundNo)
+    },
   }
 }
 
@@ -105,6 +108,27 @@ function readClose(reply: Reply): CloseAnswer {
 function readRefund(reply: Reply): RefundAnswer {
   if (reply.ok) return { kind: 'Accepted' }
   return says.notEnough(reply.because) ? { kind: 'NotEnough' } : { kind: 'Unclear', because: reply.because }
+}
+
+const refundStates: Record<string, Exclude<RefundFact['kind'], 'Unclear'>> = {
+  SUCCESS: 'Succeeded', PROCESSING: 'Processing', CHANGE: 'Abnormal', REFUNDCLOSE: 'Closed',
+}
+
+/** Its lists have come back empty since 2020. Should they be filled one day, our number's own state counts. */
+function readRefundFact(reply: Reply, outRefundNo: string): RefundFact {
+  if (!reply.ok) return says.unknownRefund(reply.because) ? { kind: 'Unknown' } : { kind: 'Unclear', because: reply.because }
+  const { outRefundNoList, refundStatusList } = reply.result
+  const place = Array.isArray(outRefundNoList) ? outRefundNoList.indexOf(outRefundNo) : -1
+  const status: unknown = Array.isArray(refundStatusList) && place >= 0 ? refundStatusList[place] : undefined
+  const kind = typeof status === 'string' ? refundStates[status] : undefined
+  return kind ? { kind } : { kind: 'Unclear', because: 'the query tells no state' }
+}
+
+/** What a refund notice of the payment callback says; null for any other event. Source: version 2, 退款结果通知. */
+export function readToldRefund({ refundStatus, refundFee }: Record<string, unknown>): ToldRefund | null {
+  const verdict = typeof refundStatus === 'string' ? refundStates[refundStatus] : undefined
+  if (verdict !== 'Succeeded' && verdict !== 'Abnormal' && verdict !== 'Closed') return null
+  return { verdict, refundFen: Number(refundFee) }
 }
 
 /** Cuts at a character, never inside one: WeChat counts bytes of UTF-8. */

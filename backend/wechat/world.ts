@@ -28,6 +28,10 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
       warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
       error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),
     },
-    settings: { storeId: environment.STORE_ID ?? 'main', gateway: environment.PAY_GATEWAY === 'wechat-v3' ? 'wechat-v3' : 'cloudpay' },
+    settings: {
+      storeId: environment.STORE_ID ?? 'main',
+      envId: context.ENV ?? '',
+      gateway: environment.PAY_GATEWAY === 'wechat-v3' ? 'wechat-v3' : 'cloudpay',
+    },
   }
 }

@@ -1,4 +1,5 @@
 import { shopActions } from '../../contracts/shop.ts'
+import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
 import { home, menu, quote } from '../../backend/catalog/screens.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { login } from '../../backend/member/login.ts'
@@ -20,6 +21,9 @@ export const main = hostDoor(shopActions, {
   unifiedOrder: (world, input, visitor) => unifiedOrder(world, visitor, input),
   syncPayment: (world, input, { openid }) => syncPayment(world, openid, input),
   cancelOrder: (world, input, { openid }) => cancelOrder(world, openid, input),
+  afterSaleQuote: (world, input, { openid }) => afterSaleQuote(world, openid, input),
+  requestAfterSale: (world, input, { openid }) => requestAfterSale(world, openid, input),
+  withdrawAfterSale: (world, input, { openid }) => withdrawAfterSale(world, openid, input),
   order: (world, input, { openid }) => readOrder(world, openid, input),
   orders: (world, input, { openid }) => listOrders(world, openid, input),
 })

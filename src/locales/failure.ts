@@ -5,8 +5,8 @@ import type { Failure } from '@/cloud/call'
 /** What a person reads about a no: what happened and, in the same breath, what to do. */
 export function failureText(failure: Failure, t: Messages): string {
   if (failure.kind === 'invalid') return t.failures.other
-  if (failure.code === 'PriceChanged' && failure.kind === 'refused') {
-    return t.failures.PriceChanged({ total: formatFen(failure.detail?.totalFen ?? 0) })
+  if (failure.kind === 'refused' && (failure.code === 'PriceChanged' || failure.code === 'AmountChanged')) {
+    return t.failures[failure.code]({ total: formatFen(failure.detail?.totalFen ?? 0) })
   }
   const texts: Record<string, unknown> = t.failures
   const text = texts[failure.code]

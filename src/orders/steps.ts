@@ -8,7 +8,10 @@ const usualWay: OrderState[] = ['Unpaid', 'Paid', 'Ready', 'Collected']
 /** Nothing of the usual way lies ahead of an order that is being closed. */
 function wayOf(order: OrderView): OrderState[] {
   if (order.state === 'Closing') return ['Unpaid', 'Closing', 'Closed']
-  return order.state === 'Closed' ? ['Unpaid', 'Closed'] : usualWay
+  if (order.state === 'Closed') return ['Unpaid', 'Closed']
+  if (order.state !== 'Refunded') return usualWay
+  // As far as it came before its money went back.
+  return [...usualWay.filter(state => order.steps.some(step => step.state === state)), 'Refunded']
 }
 
 /** What has happened with its time, and what is still to come without one. */

@@ -1,5 +1,6 @@
 import { formatClock } from '@/locales/time'
 import type { Messages } from '@/locales/zh'
+import type { AfterSaleView } from '@contracts/afterSale.ts'
 import type { OrderView } from '@contracts/order.ts'
 
 function madeSentence(order: OrderView, t: Messages): string {
@@ -53,13 +54,23 @@ export function setbackText(order: OrderView, because: 'cancel' | 'fail', t: Mes
   return because === 'cancel' ? t.order.kept({ time }) : t.order.declined({ time })
 }
 
+/** Some of its money can be asked back, and no request is under way. */
+export function mayAskBack(order: OrderView): boolean {
+  const { afterSale } = order
+  if (order.refundableFen === 0 || (afterSale && isUnderWay(afterSale))) return false
+  return !(afterSale?.state === 'Declined' && afterSale.triesLeft === 0)
+}
+
+/** Staff or WeChat are busy with it. */
+export const isUnderWay = ({ state }: AfterSaleView): boolean => state === 'Requested' || state === 'Approved' || state === 'Refunding'
+
 /** Nothing will change any more by itself. */
 export function isOver(order: OrderView): boolean {
-  return order.state === 'Closed' || order.state === 'Collected' || order.state === 'Rejected'
+  return order.state === 'Closed' || order.state === 'Collected' || order.state === 'Rejected' || order.state === 'Refunded'
 }
 
 /** What an order means to somebody who has just been to the cashier. */
 export function resultMood(order: OrderView): 'paid' | 'processing' | 'closed' {
-  if (order.state === 'Closed' || order.state === 'Rejected') return 'closed'
+  if (order.state === 'Closed' || order.state === 'Rejected' || order.state === 'Refunded') return 'closed'
   return order.state === 'Paid' || order.state === 'Ready' || order.state === 'Collected' ? 'paid' : 'processing'
 }

@@ -110,7 +110,7 @@ describe('money and closing at the same time', () => {
     await complete(outTradeNo)
     await until('the refund to be asked for', async () => (await orderOf(alice, order.id)).refunds.length === 1)
     await until('the money to be back', async () => {
-      await shop.admin.change('refunds', `R${outTradeNo}`, { checkAtMs: past() })
+      await shop.admin.change('refunds', `R${outTradeNo}_1`, { checkAtMs: past() })
       await runTimer()
       return (await orderOf(alice, order.id)).refunds[0]?.state === 'Succeeded'
     })
@@ -125,9 +125,9 @@ describe('money and closing at the same time', () => {
     await alice.shop('cancelOrder', { orderId: order.id })
     await shop.manage('pay/faults', { api: 'refund', fault: 'NOTENOUGH', times: 1 })
     await complete(outTradeNo)
-    await until('the first try', async () => (await shop.admin.read<{ tries: number }>('refunds', `R${outTradeNo}`))?.tries === 1)
+    await until('the first try', async () => (await shop.admin.read<{ tries: number }>('refunds', `R${outTradeNo}_1`))?.tries === 1)
     await until('the refund to succeed', async () => {
-      await shop.admin.change('refunds', `R${outTradeNo}`, { checkAtMs: past() })
+      await shop.admin.change('refunds', `R${outTradeNo}_1`, { checkAtMs: past() })
       await runTimer()
       return (await orderOf(alice, order.id)).refunds[0]?.state === 'Succeeded'
     })

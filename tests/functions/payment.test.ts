@@ -169,7 +169,9 @@ describe('money that is not what was asked for', () => {
     await shop.admin.change('attempts', outTradeNo, { totalFen: 999_999 })
     await complete(outTradeNo)
     expect(await alice.shop('syncPayment', { orderId: order.id })).toMatchObject({ ok: true, value: { state: 'Unpaid' } })
-    expect(await shop.admin.read('incidents', `${outTradeNo}_AmountDiffers`)).toMatchObject({ because: 'AmountDiffers', trade: { totalFen: 1200 } })
+    expect(await shop.admin.read('incidents', `${outTradeNo}_AmountDiffers`)).toMatchObject({
+      kind: 'AmountDiffers', state: 'Open', amountFen: 1200, expectedFen: 999_999, facts: { totalFen: 1200 },
+    })
     // The order is free to be closed, with its stock: nobody can pay that number again.
     expect(await alice.shop('cancelOrder', { orderId: order.id })).toMatchObject({ ok: true, value: { state: 'Closed' } })
   })

@@ -24,7 +24,6 @@ afterAll(() => shop.close())
 const doors = { shop: shopActions, merchant: merchantActions }
 const every = Object.entries(doors).flatMap(([door, actions]) =>
   Object.entries(actions).map(([action, { caller }]) => [door, action, caller] as [keyof typeof doors, string, Rank]))
-
 const limited = Object.entries(doors).flatMap(([door, actions]) => Object.entries(actions as Actions).flatMap(([action, contract]) => {
   const { limit, codes } = contract
   return limit ? [[door, action, limit.perMinute, codes] as [keyof typeof doors, string, number, readonly string[]]] : []
@@ -38,8 +37,25 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'quote') return { lines: [EGG_TART] }
   if (action === 'login') return { code: 'stolen-code' }
   if (action === 'orders') return {}
-  return ['home', 'menu', 'me'].includes(action) ? {} : { orderId: order.id }
+  if (action === 'afterSaleQuote' || action === 'refundQuote') return { orderId: order.id, wish }
+  if (action === 'requestAfterSale') {
+    return { requestId: newRequestId(), orderId: order.id, wish, reason: 'Other', text: '', photos: [], expectedFen: EGG_TART_FEN }
+  }
+  if (action === 'refundOrder') {
+    return { requestId: newRequestId(), orderId: order.id, wish, goodsReturned: [], expectedFen: EGG_TART_FEN, note: 'why' }
+  }
+  if (action === 'withdrawAfterSale') return { afterSaleId: 'unknown' }
+  if (action === 'declineAfterSale') return { afterSaleId: 'unknown', answer: 'no' }
+  if (action === 'approveAfterSale') return { afterSaleId: 'unknown', wish, goodsReturned: [], expectedFen: EGG_TART_FEN }
+  if (action === 'retryRefund') return { refundId: 'unknown' }
+  if (action === 'settleRefundByHand') return { refundId: 'unknown', note: 'by hand' }
+  if (action === 'resolveIncident') return { incidentId: 'unknown', note: 'done' }
+  return nothing.includes(action) ? {} : { orderId: order.id }
 }
+
+const wish = { kind: 'Whole' }
+/** Actions that need no input. */
+const nothing = ['home', 'menu', 'me', 'attention', 'afterSales', 'refundsInTrouble', 'incidents']
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
@@ -63,7 +79,7 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
 
   it('refuses operators in place of values', async () => {
     const fields = Object.entries(input(door, action))
-    expect(fields.length > 0 || ['home', 'menu', 'me'].includes(action)).toBe(true)
+    expect(fields.length > 0 || nothing.includes(action)).toBe(true)
     for (const [field, value] of fields) {
       for (const hostile of [{ $ne: null }, { $gt: '' }, { $where: 'true' }, ['o-alice'], null]) {
         if (Array.isArray(value) && Array.isArray(hostile)) continue
@@ -99,8 +115,8 @@ const findLimit = (openid: string, action: string) =>
   shop.admin.read<{ _id: string, atMs: number[] }>('limits', createHash('sha256').update(`${action}\n${openid}`).digest('hex').slice(0, 24))
 
 describe('somebody else\'s order', () => {
-  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder'])('is unknown to %s', async (action) => {
-    expect(await call(mallory, 'shop', action, { orderId: order.id })).toEqual({ ok: false, kind: 'refused', code: 'OrderUnknown' })
+  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder', 'requestAfterSale', 'afterSaleQuote'])('is unknown to %s', async (action) => {
+    expect(await call(mallory, 'shop', action, plausible(action))).toEqual({ ok: false, kind: 'refused', code: 'OrderUnknown' })
     expect((await orderOf(alice, order.id)).state).toBe('Unpaid')
   })
 

@@ -10,7 +10,7 @@ import { order } from './support/goods'
 import type { OrderState } from '@contracts/order.ts'
 
 const atTable = { kind: 'DineIn' as const, tableName: 'A1' }
-const states: OrderState[] = ['Reserving', 'Rejected', 'Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected']
+const states: OrderState[] = ['Reserving', 'Rejected', 'Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected', 'Refunded']
 
 describe('the sentence about an order', () => {
   it('names the number to listen for, or the table it comes to', () => {
@@ -53,6 +53,8 @@ describe('the steps of an order', () => {
   it('end where a closed order ended', () => {
     const steps = (['Unpaid', 'Closing', 'Closed'] as const).map((state, atMs) => ({ state, atMs }))
     expect(marks({ state: 'Closed', steps })).toEqual(['Unpaid reached', 'Closed reached'])
+    const refunded = (['Unpaid', 'Paid', 'Refunded'] as const).map((state, atMs) => ({ state, atMs }))
+    expect(marks({ state: 'Refunded', steps: refunded })).toEqual(['Unpaid reached', 'Paid reached', 'Refunded reached'])
     expect(marks({ state: 'Closing', steps: steps.slice(0, 2) })).toEqual(['Unpaid reached', 'Closing reached', 'Closed next'])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { canMove, statesOf } from '../../backend/machine.ts'
-import { isPayable, orderMachine, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
+import { hasMoney, isPayable, orderMachine, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
 import type { OrderState } from '../../contracts/order.ts'
 
-/** Money has been received for orders in these states. */
-const hasMoney = (state: OrderState) => ['Paid', 'Ready', 'Collected'].includes(state)
+/** Money has been received for orders in these states, and may have gone back. */
+const wasPaid = (state: OrderState) => hasMoney(state) || state === 'Refunded'
 const states = statesOf(orderMachine)
 
 describe('the order machine', () => {
@@ -12,8 +12,12 @@ describe('the order machine', () => {
     expect(states.filter(state => canMove(orderMachine, state, 'Paid'))).toEqual(['Unpaid', 'Closing'])
   })
 
-  it('never leads from a state with money to one without', () => {
-    for (const from of states.filter(hasMoney)) for (const to of Object.keys(orderMachine.edges[from]) as OrderState[]) expect(hasMoney(to), `${from} → ${to}`).toBe(true)
+  it('never leads from a state that was paid to one that was not', () => {
+    for (const from of states.filter(wasPaid)) for (const to of Object.keys(orderMachine.edges[from]) as OrderState[]) expect(wasPaid(to), `${from} → ${to}`).toBe(true)
+  })
+
+  it('has money to give back exactly where some can go back', () => {
+    expect(states.filter(state => canMove(orderMachine, state, 'Refunded'))).toEqual(states.filter(hasMoney))
   })
 
   it('never shows reservations and rejections in a list', () => {

@@ -20,7 +20,7 @@ describe('money that WeChat has received', () => {
     expect(decideMoney({ state: 'Closed' }, attempt, expected, received)).toEqual({ kind: 'GiveBack', because: 'OrderClosed' })
   })
 
-  it.each(['Paid', 'Ready', 'Collected'] as const)('goes back when another attempt paid the order, now %s', (state) => {
+  it.each(['Paid', 'Ready', 'Collected', 'Refunded'] as const)('goes back when another attempt paid the order, now %s', (state) => {
     expect(decideMoney({ state }, attempt, expected, received)).toEqual({ kind: 'GiveBack', because: 'PaidTwice' })
   })
 
@@ -49,6 +49,7 @@ describe('a refusal of cloudPay, of which only the words are left', () => {
     ['该订单已支付', 'paid'],
     ['订单已关闭', 'closed'],
     ['基本账户余额不足，请充值后重新发起', 'notEnough'],
+    ['退款订单查询失败', 'unknownRefund'],
     ['系统错误', null],
   ])('is read as what it says and nothing more: %s', (words, meaning) => {
     const understood = Object.entries(says).filter(([, is]) => is(words)).map(([name]) => name)

@@ -1,4 +1,4 @@
-import type { CloseAnswer, Payments, PaidTrade, RefundAnswer, TradeFact, UnifiedOrderAnswer } from '../../ports.ts'
+import type { CloseAnswer, Payments, PaidTrade, RefundAnswer, RefundFact, TradeFact, UnifiedOrderAnswer } from '../../ports.ts'
 import type { PayV3Account } from './account.ts'
 import { callPayV3 } from './client.ts'
 import type { Chance, PayCall, PayReply } from './client.ts'
@@ -11,6 +11,7 @@ const means = {
   /** A number that is used up by other parameters is dead for us, like a closed one: the next attempt takes another. */
   usedUp: (code: string) => code === 'OUT_TRADE_NO_USED',
   unknown: (code: string) => code === 'ORDER_NOT_EXIST' || code === 'ORDERNOTEXIST',
+  unknownRefund: (code: string) => code === 'RESOURCE_NOT_EXISTS' || code === 'REFUND_NOT_EXIST' || code === 'REFUNDNOTEXIST',
   notEnough: (code: string) => code === 'NOT_ENOUGH' || code === 'NOTENOUGH',
 }
 
@@ -48,6 +49,7 @@ export function openPayV3(account: PayV3Account | string, random: Chance): Payme
         amount: { refund: wish.refundFen, total: wish.totalFen, currency: 'CNY' },
       }))
     },
+    queryRefund: async outRefundNo => readRefundFact(await call('GET', `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`), outRefundNo),
   }
 }
 
@@ -96,6 +98,17 @@ function readClose(reply: PayReply): CloseAnswer {
 function readRefund(reply: PayReply): RefundAnswer {
   if (reply.ok) return { kind: 'Accepted' }
   return means.notEnough(reply.code) ? { kind: 'NotEnough' } : unclear(reply)
+}
+
+const refundStates: Record<string, Exclude<RefundFact['kind'], 'Unclear'>> = {
+  SUCCESS: 'Succeeded', PROCESSING: 'Processing', ABNORMAL: 'Abnormal', CLOSED: 'Closed',
+}
+
+function readRefundFact(reply: PayReply, outRefundNo: string): RefundFact {
+  if (!reply.ok) return means.unknownRefund(reply.code) ? { kind: 'Unknown' } : unclear(reply)
+  const kind = refundStates[String(reply.body.status)]
+  if (reply.body.out_refund_no !== outRefundNo || !kind) return { kind: 'Unclear', because: `refund status ${String(reply.body.status)}` }
+  return { kind }
 }
 
 const unclear = ({ code, because }: Extract<PayReply, { ok: false }>) => ({ kind: 'Unclear' as const, because: `${code}: ${because}` })

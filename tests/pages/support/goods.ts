@@ -32,7 +32,8 @@ export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
     id: 'order-1', state: 'Unpaid', fulfilment: { kind: 'TakeAway' }, lines: [pricedLine()], totalFen: 1400, remark: '',
-    pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [], ...over,
+    pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [],
+    refundableFen: 0, refundedPieces: [0], afterSale: null, ...over,
   }
 }
 

@@ -1,0 +1,44 @@
+import type { IncidentKind, IncidentView } from '../../contracts/merchant.ts'
+import type { Collection, Transaction } from '../database.ts'
+import { sortKeyOf } from '../order/rules.ts'
+import type { World } from '../ports.ts'
+import type { IncidentState } from './rules.ts'
+
+/** Money that does not match its order: kept until a person has looked. What to do about each kind is told by the page. */
+export interface IncidentDocument {
+  _id: string
+  kind: IncidentKind
+  state: IncidentState
+  orderId: string
+  outTradeNo: string
+  amountFen: number
+  expectedFen: number
+  /** What WeChat said, for whoever has to compare. */
+  facts: object
+  /** Set when it is resolved. */
+  note: string
+  resolvedBy: string | null
+  sortKey: string
+  atMs: number
+}
+
+export const incidents = (world: World): Collection<IncidentDocument> => world.database.collection<IncidentDocument>('incidents')
+
+export type NewIncident = Pick<IncidentDocument, 'kind' | 'orderId' | 'outTradeNo' | 'amountFen' | 'expectedFen' | 'facts'>
+
+/** A new incident; its id says what it is about, so that the same trouble is kept once. */
+export function incidentOf(world: World, subject: string, incident: NewIncident): IncidentDocument {
+  const atMs = world.clock.nowMs()
+  const id = `${subject}_${incident.kind}`
+  return { _id: id, ...incident, state: 'Open', note: '', resolvedBy: null, sortKey: sortKeyOf(atMs, id), atMs }
+}
+
+/** Keeps an incident in the transaction that found it. One that was found before stays as it is, resolved or not. */
+export async function recordIncident(transaction: Transaction, incident: IncidentDocument): Promise<void> {
+  if (await transaction.read('incidents', incident._id)) return
+  await transaction.add('incidents', incident)
+}
+
+export function viewIncident({ _id, kind, orderId, outTradeNo, amountFen, expectedFen, atMs }: IncidentDocument): IncidentView {
+  return { id: _id, kind, orderId, shortId: orderId.slice(-4).toUpperCase(), outTradeNo, amountFen, expectedFen, atMs }
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '../database.ts'
+import type { World } from '../ports.ts'
+
+/**
+ * Who did what to money: written in the transaction that does it. Its `_id` comes from the wish, so the row is also the
+ * proof that a wish was already carried out.
+ */
+export interface AuditDocument {
+  _id: string
+  what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident'
+  by: string
+  /** The request, refund or incident that it was done to. */
+  subject: string
+  orderId: string
+  amountFen: number
+  note: string
+  atMs: number
+}
+
+/** The same wish always means the same row. */
+export const auditIdOf = (...wish: readonly string[]): string =>
+  createHash('sha256').update(wish.join('\n')).digest('hex').slice(0, 24)
+
+/** Writes a row. The transaction fails, and starts again, when the very wish was carried out meanwhile. */
+export async function writeAudit(world: World, transaction: Transaction, row: Omit<AuditDocument, 'atMs'>): Promise<void> {
+  await transaction.add<AuditDocument>('audits', { ...row, atMs: world.clock.nowMs() })
+}

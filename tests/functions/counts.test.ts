@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
-import { openTestShop } from '../support/localShop.ts'
+import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
-import { EGG_TART, member, newRequestId, place, startPaying } from './support.ts'
+import { EGG_TART, EGG_TART_FEN, member, newRequestId, paidOrder, place, refundsAtWeChat, startPaying } from './support.ts'
 
 let shop: TestShop
 let alice: Caller
+let bob: Caller
 let clerk: Caller
+let owner: Caller
 
 beforeAll(async () => {
   shop = await openTestShop()
   alice = await member(shop, 'o-alice')
+  bob = await member(shop, 'o-bob')
   clerk = await member(shop, 'o-clerk')
+  owner = await member(shop, 'o-owner')
 })
 afterAll(() => shop.close())
 
@@ -23,7 +27,7 @@ const TEA = {
 }
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
 
-async function wish(line: typeof EGG_TART) {
+async function cart(line: typeof EGG_TART) {
   const quoted = await alice.shop('quote', { lines: [line] })
   const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
   return { requestId: newRequestId(), lines: [line], fulfilment: { kind: 'TakeAway' as const }, remark: '', expectedTotalFen }
@@ -43,6 +47,29 @@ async function waitingForPayment() {
   return order.id
 }
 
+const wish = { kind: 'Whole' as const }
+const approval = { wish, goodsReturned: [0], expectedFen: EGG_TART_FEN }
+
+/** Bob has paid and wants his money back. */
+async function wanted() {
+  const { orderId, outTradeNo } = await paidOrder(shop, bob)
+  const request = await bob.shop('requestAfterSale', {
+    requestId: newRequestId(), orderId, wish, reason: 'Other', text: '', photos: [], expectedFen: EGG_TART_FEN,
+  })
+  if (!request.ok) throw new Error('requestAfterSale')
+  return { orderId, outTradeNo, afterSaleId: request.value.id }
+}
+
+/** WeChat has paid it back, and nobody here knows yet. */
+async function refundedUnheard(): Promise<string> {
+  const { outTradeNo, afterSaleId } = await wanted()
+  const outRefundNo = `R${outTradeNo}_1`
+  await shop.manage('pay/callbacks', { callbacks: 'hold', outRefundNo })
+  await owner.merchant('approveAfterSale', { afterSaleId, ...approval })
+  await until('WeChat to have done it', async () => (await refundsAtWeChat(shop, outTradeNo))[0]?.state === 'SUCCESS')
+  return outRefundNo
+}
+
 const expired = async (orderId: string) => shop.admin.change('orders', orderId, { expiresAtMs: 0, dueAtMs: 0 })
 
 /** Each action in the situation that costs most, or as the words say. The last call of the function is what is counted. */
@@ -54,8 +81,8 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['quote, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA] })],
   ['login, the first', 'shop', () => shop.as('o-first-timer').login()],
   ['me', 'shop', () => alice.shop('me', {})],
-  ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await wish(EGG_TART))],
-  ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await wish(TEA))],
+  ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await cart(EGG_TART))],
+  ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await cart(TEA))],
   ['unifiedOrder', 'shop', async () => alice.shop('unifiedOrder', { orderId: (await place(alice)).id })],
   ['unifiedOrder, a second tap', 'shop', async () => alice.shop('unifiedOrder', { orderId: await waitingForPayment() })],
   ['syncPayment, which settles', 'shop', async () => alice.shop('syncPayment', { orderId: (await paid()).orderId })],
@@ -66,6 +93,18 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['cancelOrder, payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: await waitingForPayment() })],
   ['the notice, which settles', 'pay-callback', async () => shop.manage('pay/deliver', { outTradeNo: (await paid()).outTradeNo })],
   ['the bar\'s list', 'merchant', () => clerk.merchant('orders', { tab: 'ToMake' })],
+  ['afterSaleQuote', 'shop', async () => bob.shop('afterSaleQuote', { orderId: (await paidOrder(shop, bob)).orderId, wish })],
+  ['requestAfterSale', 'shop', wanted],
+  ['order, with a request', 'shop', async () => bob.shop('order', { orderId: (await wanted()).orderId })],
+  ['withdrawAfterSale', 'shop', async () => bob.shop('withdrawAfterSale', { afterSaleId: (await wanted()).afterSaleId })],
+  ['declineAfterSale', 'merchant', async () => clerk.merchant('declineAfterSale', { afterSaleId: (await wanted()).afterSaleId, answer: 'no' })],
+  ['approveAfterSale, goods returned', 'merchant', async () => owner.merchant('approveAfterSale', { afterSaleId: (await wanted()).afterSaleId, ...approval })],
+  ['refundOrder', 'merchant', async () => owner.merchant('refundOrder', {
+    requestId: newRequestId(), orderId: (await paidOrder(shop, bob)).orderId, ...approval, goodsReturned: [], note: 'why',
+  })],
+  ['the notice of a refund', 'pay-callback', async () => shop.manage('pay/deliver', { outRefundNo: await refundedUnheard() })],
+  ['attention', 'merchant', () => clerk.merchant('attention', {})],
+  ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
   ['the timer, nothing to do', 'timer', () => shop.manage('timers/timer')],
   ['the timer, one order to close', 'timer', async () => { await expired(await waitingForPayment()); return shop.manage('timers/timer') }],
 ]

@@ -48,3 +48,21 @@ export async function member(shop: TestShop, openid: string): Promise<Caller> {
   expect(outcome).toMatchObject({ ok: true })
   return customer
 }
+
+/** An order that is paid and settled; answers its id and the payment's number. */
+export async function paidOrder(shop: TestShop, customer: Caller, lines: Line[] = [EGG_TART]) {
+  const order = await place(customer, lines)
+  const { outTradeNo } = await startPaying(customer, order.id)
+  await shop.manage('pay/complete', { outTradeNo })
+  const outcome = await customer.shop('syncPayment', { orderId: order.id })
+  expect(outcome).toMatchObject({ ok: true, value: { state: 'Paid' } })
+  return { orderId: order.id, outTradeNo }
+}
+
+interface BookedRefund { outTradeNo: string, outRefundNo: string, refundFee: number, state: string }
+
+/** What the books of WeChat Pay say of one payment's refunds. */
+export async function refundsAtWeChat(shop: TestShop, outTradeNo: string): Promise<BookedRefund[]> {
+  const { refunds } = await (await fetch(`${shop.url}/manage/pay/refunds`)).json() as { refunds: BookedRefund[] }
+  return refunds.filter(refund => refund.outTradeNo === outTradeNo)
+}

@@ -24,6 +24,7 @@ export const routes = {
   backToCart,
   checkout: () => uni.navigateTo({ url: '/packages/checkout/checkout/checkout' }),
   merchant: () => uni.navigateTo({ url: '/packages/merchant/orders/orders' }),
+  attention: () => uni.navigateTo({ url: '/packages/merchant/attention/attention' }),
   order: (orderId: string) => uni.navigateTo({ url: orderUrl(orderId) }),
   /** `after` tells the order's page why it opens without a payment. */
   toOrder: (orderId: string, after?: 'cancel' | 'fail') => replace(after ? `${orderUrl(orderId)}&after=${after}` : orderUrl(orderId)),

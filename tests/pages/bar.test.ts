@@ -24,6 +24,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.orders = () => list(['A001', 'A002'])
+  cloud.replies.attention = () => done({ afterSales: 1, refunds: 2, incidents: 0, mayDecide: true })
 })
 
 async function open() {
@@ -72,6 +73,29 @@ describe('the bar', () => {
     const page = await open()
     expect(page.find('.state-denied').exists()).toBe(true)
     expect(shown(page)).toEqual([])
+  })
+})
+
+describe('what needs a person', () => {
+  it('is told above the orders, and leads there', async () => {
+    const page = await open()
+    expect(page.find('.attention-entry').text()).toContain('3')
+    await page.find('.attention-entry').trigger('click')
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/packages/merchant/attention/attention' })
+  })
+
+  it('takes no room when there is nothing', async () => {
+    cloud.replies.attention = () => done({ afterSales: 0, refunds: 0, incidents: 0, mayDecide: true })
+    expect((await open()).find('.attention-entry').exists()).toBe(false)
+  })
+
+  it('is marked on the ticket where money went back, so that nobody makes it', async () => {
+    const tea = order().lines[0]!
+    const half = ticket('A001', { lines: [{ ...tea, quantity: 2 }, tea], refundedPieces: [1, 1] })
+    cloud.replies.orders = () => done({ orders: [half], nextCursor: null, counts: { toMake: 1, toCollect: 0 } })
+    const lines = (await open()).findAll('.ticket__line')
+    expect(lines.map(line => line.find('.ticket__refunded').text())).toEqual(['已退 1', '已退 1'])
+    expect(lines.map(line => line.find('.ticket__name--gone').exists())).toEqual([false, true])
   })
 })
 

@@ -1,0 +1,57 @@
+import { formatFen } from '@/locales/money'
+import type { Messages } from '@/locales/zh'
+import type { IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+
+/** What a card of trouble says and offers. */
+export interface Trouble {
+  title: string
+  subject: string
+  amountFen: number
+  atMs: number
+  advice: string
+  facts: string[]
+  /** What to look up on the merchant platform. */
+  number: string
+  primary: string
+  /** Empty where there is one thing to do. */
+  secondary: string
+}
+
+type TroubledState = keyof Messages['attention']['refund']
+
+const known = (state: TroubledRefund['state'], t: Messages): TroubledState => state in t.attention.refund ? state as TroubledState : 'Failed'
+
+/** Money that lacks needs no settling by hand, and a dead account is not asked again. */
+export function refundTrouble(refund: TroubledRefund, t: Messages): Trouble {
+  const words = t.attention
+  const state = known(refund.state, t)
+  // A short account is told by the title already.
+  const said = refund.said === '' || state === 'NotEnough' ? [] : [words.wechatSaid({ text: refund.said })]
+  return {
+    title: words.refund[state],
+    subject: `#${refund.shortId} · ${words.because[refund.because]}`,
+    amountFen: refund.amountFen,
+    atMs: refund.atMs,
+    advice: words.refundDo[state],
+    facts: [...said, ...refund.tries > 0 ? [words.tries({ count: refund.tries })] : []],
+    number: refund.id,
+    primary: state === 'Abnormal' ? words.settle : words.retry,
+    secondary: state === 'Closed' || state === 'Failed' ? words.settle : '',
+  }
+}
+
+export function incidentTrouble(incident: IncidentView, t: Messages): Trouble {
+  const words = t.attention
+  const { amountFen, expectedFen } = incident
+  return {
+    title: words.incident[incident.kind],
+    subject: `#${incident.shortId}`,
+    amountFen,
+    atMs: incident.atMs,
+    advice: words.incidentDo[incident.kind],
+    facts: amountFen === expectedFen ? [] : [words.amounts({ amount: formatFen(amountFen), expected: formatFen(expectedFen) })],
+    number: incident.outTradeNo,
+    primary: words.resolve,
+    secondary: '',
+  }
+}

@@ -1,0 +1,86 @@
+import { onShow } from '@dcloudio/uni-app'
+import { computed, ref, shallowRef } from 'vue'
+import { merchant } from '@/cloud/call'
+import { useScreen } from '@/composables/useScreen'
+import { useI18n } from '@/locales'
+import { failureText } from '@/locales/failure'
+import { useAttentionCounts } from '../useAttentionCounts'
+import { useNote } from './useNote'
+import type { InputOf } from '@contracts/action.ts'
+import type { AfterSaleForStaff, IncidentView, MerchantActions, TroubledRefund } from '@contracts/merchant.ts'
+import type { Outcome } from '@contracts/outcome.ts'
+
+export type AttentionTab = 'afterSales' | 'refunds' | 'incidents'
+
+/** What the owner has chosen to send back of a request. */
+export type Approval = Omit<InputOf<MerchantActions['approveAfterSale']>, 'afterSaleId'>
+
+/** What needs a person: requests of customers, refunds that are stuck, money that matches nothing. */
+export function useAttention() {
+  const { t } = useI18n()
+  const tab = ref<AttentionTab>('afterSales')
+  const busyId = ref('')
+  /** The request whose amount the owner is choosing. */
+  const approving = shallowRef<AfterSaleForStaff | null>(null)
+  const { counts, count } = useAttentionCounts()
+  const { noteQuestion, askNote, answerNote } = useNote()
+
+  const afterSales = useScreen(() => merchant.call('afterSales', {}))
+  const refunds = useScreen(() => merchant.call('refundsInTrouble', {}))
+  const incidents = useScreen(() => merchant.call('incidents', {}))
+  const screens = { afterSales, refunds, incidents }
+
+  const screen = computed(() => screens[tab.value])
+  const isNotStaff = computed(() => screen.value.failure.value?.code === 'NotAllowed')
+
+  const load = async () => { await Promise.all([screen.value.load(), count()]) }
+  const poll = async () => { await Promise.all([screen.value.poll(), count()]) }
+  onShow(() => void load())
+
+  function choose(next: AttentionTab): void {
+    tab.value = next
+    void load()
+  }
+
+  /** Does one thing to one card, says what came of it, and looks again: somebody else may have been quicker. */
+  async function act<Value>(id: string, done: string, call: () => Promise<Outcome<Value>>): Promise<void> {
+    if (busyId.value !== '') return
+    busyId.value = id
+    const outcome = await call()
+    busyId.value = ''
+    uni.showToast({ title: outcome.ok ? done : failureText(outcome, t.value), icon: 'none' })
+    await poll()
+  }
+
+  async function decline({ id }: AfterSaleForStaff): Promise<void> {
+    const { declineTitle: title, declineHint: hint, declineYes: yes, declined } = t.value.attention
+    const answer = await askNote({ title, hint, yes })
+    if (answer !== null) await act(id, declined, () => merchant.call('declineAfterSale', { afterSaleId: id, answer }))
+  }
+
+  async function approve(approval: Approval): Promise<void> {
+    const request = approving.value
+    approving.value = null
+    if (request === null) return
+    await act(request.id, t.value.attention.approved, () => merchant.call('approveAfterSale', { afterSaleId: request.id, ...approval }))
+  }
+
+  const retry = ({ id }: TroubledRefund) => act(id, t.value.attention.retried, () => merchant.call('retryRefund', { refundId: id }))
+
+  async function settle({ id }: TroubledRefund): Promise<void> {
+    const { settleTitle: title, settleHint: hint, settleYes: yes, settled } = t.value.attention
+    const note = await askNote({ title, hint, yes })
+    if (note !== null) await act(id, settled, () => merchant.call('settleRefundByHand', { refundId: id, note }))
+  }
+
+  async function resolve({ id }: IncidentView): Promise<void> {
+    const { resolveTitle: title, resolveHint: hint, resolveYes: yes, resolved } = t.value.attention
+    const note = await askNote({ title, hint, yes })
+    if (note !== null) await act(id, resolved, () => merchant.call('resolveIncident', { incidentId: id, note }))
+  }
+
+  return {
+    tab, counts, screens, screen, isNotStaff, busyId, approving, noteQuestion, answerNote,
+    load, poll, choose, decline, approve, retry, settle, resolve,
+  }
+}

@@ -1,0 +1,168 @@
+// @vitest-environment happy-dom
+import { fire, freshPhone } from './support/phone'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import Attention from '@/packages/merchant/attention/attention.vue'
+import { incidentTrouble, refundTrouble } from '@/packages/merchant/attention/troubles'
+import { en } from '@/locales/en'
+import { zh } from '@/locales/zh'
+import { cloud } from './support/cloud'
+import { done, refused } from './support/goods'
+import type { AfterSaleForStaff, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+
+vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
+vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
+vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
+
+const name = { zh: '蛋挞', en: 'Egg tart' }
+const request: AfterSaleForStaff = {
+  id: 'order-1_1', orderId: 'order-1', state: 'Requested', kind: 'Lines', lines: [{ line: 2, quantity: 2, amountFen: 2400, name }],
+  feesFen: 0, amountFen: 2400, approvedFen: null, reason: 'Quality', text: '凉了', photos: [], answer: '', triesLeft: 3, requestedAtMs: 0,
+  pickupNumber: 'A001', shortId: '00A1', orderTotalFen: 4800, shelfLines: [2],
+}
+const refund = (state: TroubledRefund['state']): TroubledRefund => ({
+  id: `R-${state}`, orderId: 'order-1', shortId: '00A1', state, because: 'AfterSale', amountFen: 2400, said: '系统错误', tries: 3, atMs: 0,
+})
+const incident = (kind: IncidentKind): IncidentView =>
+  ({ id: `i-${kind}`, kind, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0 })
+
+const list = (...items: unknown[]) => () => done({ items, nextCursor: null })
+const counts = (mayDecide: boolean) => () => done({ afterSales: 1, refunds: 1, incidents: 1, mayDecide })
+const inputOf = (action: string) => cloud.calls.find(call => call.action === action)?.input
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  freshPhone()
+  setActivePinia(createPinia())
+  cloud.reset()
+  cloud.replies.attention = counts(true)
+  cloud.replies.afterSales = list(request)
+  cloud.replies.refundsInTrouble = list(refund('NotEnough'))
+  cloud.replies.incidents = list(incident('AmountDiffers'))
+  cloud.replies.refundQuote = (input) => {
+    const { wish } = input as { wish: { lines: { quantity: number }[] } }
+    return done({ lines: [], feesFen: 0, amountFen: wish.lines[0]!.quantity * 1200, leftPieces: [], leftFen: 0 })
+  }
+})
+afterEach(async () => {
+  await fire('onUnload')
+  vi.useRealTimers()
+})
+
+async function open(tab = 'afterSales') {
+  const page = mount(Attention)
+  await fire('onShow')
+  await flushPromises()
+  await page.find(`.tab-${tab}`).trigger('click')
+  await flushPromises()
+  return page
+}
+
+async function rest(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(400)
+  await flushPromises()
+}
+
+async function write(page: Awaited<ReturnType<typeof open>>, words: string): Promise<void> {
+  await page.find('textarea').setValue(words)
+  await page.find('.note-send').trigger('click')
+  await flushPromises()
+}
+
+describe('a request', () => {
+  it('is approved at the amount that the owner sees, with the goods that are back', async () => {
+    cloud.replies.approveAfterSale = () => done(request)
+    const page = await open()
+    await page.find('.approve-button').trigger('click')
+    await rest()
+    await page.find('.stepper__minus').trigger('click')
+    await page.find('.approve__returned').trigger('click')
+    await rest()
+    expect(page.find('.approve-send').text()).toContain('¥12.00')
+    await page.find('.approve-send').trigger('click')
+    await flushPromises()
+    expect(inputOf('approveAfterSale')).toEqual({
+      afterSaleId: 'order-1_1', wish: { kind: 'Lines', lines: [{ line: 2, quantity: 1 }] }, goodsReturned: [2], expectedFen: 1200,
+    })
+  })
+
+  it('cannot be approved before the amount is known', async () => {
+    const page = await open()
+    await page.find('.approve-button').trigger('click')
+    await page.find('.approve-send').trigger('click')
+    expect(inputOf('approveAfterSale')).toBeUndefined()
+  })
+
+  it('is declined with words and not without', async () => {
+    cloud.replies.declineAfterSale = () => done(request)
+    const page = await open()
+    await page.find('.decline-button').trigger('click')
+    await write(page, '  ')
+    expect(inputOf('declineAfterSale')).toBeUndefined()
+    await write(page, ' 已经做好了 ')
+    expect(inputOf('declineAfterSale')).toEqual({ afterSaleId: 'order-1_1', answer: '已经做好了' })
+  })
+
+  it('is shown to a clerk, who can say no and send no money', async () => {
+    cloud.replies.attention = counts(false)
+    const page = await open()
+    expect([page.find('.approve-button').exists(), page.find('.decline-button').exists()]).toEqual([false, true])
+    const refunds = await open('refunds')
+    expect(refunds.find('.primary-button').exists()).toBe(false)
+  })
+})
+
+describe('a refund in trouble', () => {
+  it('is tried again by one tap, and the list is asked for anew', async () => {
+    cloud.replies.retryRefund = () => refused('RefundNotInTrouble')
+    const page = await open('refunds')
+    const before = cloud.actions().filter(action => action === 'refundsInTrouble').length
+    await page.find('.primary-button').trigger('click')
+    await flushPromises()
+    expect(inputOf('retryRefund')).toEqual({ refundId: 'R-NotEnough' })
+    expect(cloud.actions().filter(action => action === 'refundsInTrouble')).toHaveLength(before + 1)
+  })
+
+  it('to a dead account is settled with a note', async () => {
+    cloud.replies.refundsInTrouble = list(refund('Abnormal'))
+    cloud.replies.settleRefundByHand = () => done(refund('SettledByHand'))
+    const page = await open('refunds')
+    await page.find('.primary-button').trigger('click')
+    await write(page, '现金')
+    expect(inputOf('settleRefundByHand')).toEqual({ refundId: 'R-Abnormal', note: '现金' })
+  })
+})
+
+it('an incident is closed with a note', async () => {
+  cloud.replies.resolveIncident = () => done(incident('AmountDiffers'))
+  const page = await open('incidents')
+  await page.find('.primary-button').trigger('click')
+  await write(page, '已退款')
+  expect(inputOf('resolveIncident')).toEqual({ incidentId: 'i-AmountDiffers', note: '已退款' })
+})
+
+it('customers see none of it', async () => {
+  cloud.replies.afterSales = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
+  cloud.replies.attention = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
+  const page = mount(Attention)
+  await fire('onShow')
+  await flushPromises()
+  expect(page.find('.state-denied').exists()).toBe(true)
+  expect(page.find('.attention-request').exists()).toBe(false)
+})
+
+it('every trouble says what to do about it, and offers only what the server takes', () => {
+  for (const t of [zh, en]) {
+    const offers = (['NotEnough', 'Abnormal', 'Closed', 'Failed'] as const).map((state) => {
+      const { advice, primary, secondary } = refundTrouble(refund(state), t)
+      expect(advice).toBe(t.attention.refundDo[state])
+      return [primary, secondary]
+    })
+    const { retry, settle } = t.attention
+    expect(offers).toEqual([[retry, ''], [settle, ''], [retry, settle], [retry, settle]])
+    for (const kind of ['AmountDiffers', 'MerchantDiffers', 'PayerDiffers', 'RefundedElsewhere', 'RefundTakenBack'] as const) {
+      expect(incidentTrouble(incident(kind), t).advice).toBe(t.attention.incidentDo[kind])
+    }
+  }
+})

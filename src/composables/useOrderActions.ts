@@ -46,5 +46,5 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
     await routes.cart()
   }
 
-  return { payingId, payFor, cancel, buyAgain, question, answer }
+  return { payingId, payFor, cancel, buyAgain, question, ask, answer }
 }

@@ -64,6 +64,11 @@ export function mayAskBack(order: OrderView): boolean {
 /** Staff or WeChat are busy with it. */
 export const isUnderWay = ({ state }: AfterSaleView): boolean => state === 'Requested' || state === 'Approved' || state === 'Refunding'
 
+/** Money on its way has words of its own; a request has some more to say until then, or where less came of it. */
+export function needsCard({ state, approvedFen, amountFen }: AfterSaleView): boolean {
+  return state === 'Requested' || state === 'Declined' || (approvedFen !== null && approvedFen < amountFen)
+}
+
 /** Nothing will change any more by itself. */
 export function isOver(order: OrderView): boolean {
   return order.state === 'Closed' || order.state === 'Collected' || order.state === 'Rejected' || order.state === 'Refunded'

@@ -1,4 +1,5 @@
 const cartPage = 'pages/cart/cart'
+const orderPage = 'packages/order/order/order'
 
 /** A tab stays under what is opened from it; any other page gives way, so that going back skips a form already sent. */
 async function replace(url: string): Promise<void> {
@@ -13,7 +14,14 @@ async function backToCart(): Promise<void> {
   else await uni.redirectTo({ url: `/${cartPage}` })
 }
 
-const orderUrl = (orderId: string) => `/packages/order/order/order?orderId=${orderId}`
+/** The form is opened from the order; where it was opened by a link there is nothing to go back to. */
+async function backToOrder(orderId: string): Promise<void> {
+  const before = getCurrentPages().slice(-2)[0] as { route?: string } | undefined
+  if (getCurrentPages().length > 1 && before?.route?.endsWith(orderPage)) await uni.navigateBack()
+  else await uni.redirectTo({ url: orderUrl(orderId) })
+}
+
+const orderUrl = (orderId: string) => `/${orderPage}?orderId=${orderId}`
 
 /** Every way through the shop, so that a page that moves is changed in one place. */
 export const routes = {
@@ -25,6 +33,8 @@ export const routes = {
   checkout: () => uni.navigateTo({ url: '/packages/checkout/checkout/checkout' }),
   merchant: () => uni.navigateTo({ url: '/packages/merchant/orders/orders' }),
   attention: () => uni.navigateTo({ url: '/packages/merchant/attention/attention' }),
+  afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
+  backToOrder,
   order: (orderId: string) => uni.navigateTo({ url: orderUrl(orderId) }),
   /** `after` tells the order's page why it opens without a payment. */
   toOrder: (orderId: string, after?: 'cancel' | 'fail') => replace(after ? `${orderUrl(orderId)}&after=${after}` : orderUrl(orderId)),

@@ -22,7 +22,7 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
       Other: 'Something else',
     },
     text: 'Details',
-    textHint: 'What happened? The shop will read it (optional)',
+    textHint: 'What happened? (optional)',
     amount: 'Refund',
     nothing: 'Choose items first',
     fees: p => `Includes ${p.amount} of other fees`,

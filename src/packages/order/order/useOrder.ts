@@ -8,7 +8,8 @@ import { useTicker } from '@/composables/useTicker'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatRemaining } from '@/locales/time'
-import { isPayable, setbackText } from '@/orders/words'
+import { isPayable, isUnderWay, setbackText } from '@/orders/words'
+import type { AfterSaleView } from '@contracts/afterSale.ts'
 import type { Setback } from '@/composables/usePayment'
 
 const pollEveryMs = 5000
@@ -22,7 +23,8 @@ export function useOrder() {
   const left = ref<'cancel' | 'fail' | null>(null)
 
   const { state, value: order, failure, load, poll, show } = useScreen(() => shop.call('order', { orderId: orderId.value }))
-  const { payingId, payFor, cancel, buyAgain, question, answer } = useOrderActions(afterSetback)
+  const { payingId, payFor, cancel, buyAgain, question, ask, answer } = useOrderActions(afterSetback)
+  const isWithdrawing = ref(false)
 
   const canPay = computed(() => order.value !== null && isPayable(order.value, nowMs.value))
   const remaining = computed(() => order.value && canPay.value ? formatRemaining(order.value.expiresAtMs, nowMs.value) : '')
@@ -36,6 +38,7 @@ export function useOrder() {
   /** While the shop works on it, after a visit to the cashier, or when the time to pay is over, the server may know more. */
   const mayMove = computed(() => {
     const now = order.value?.state
+    if (order.value?.afterSale && isUnderWay(order.value.afterSale)) return true
     return now === 'Paid' || now === 'Ready' || now === 'Closing' || (now === 'Unpaid' && (!canPay.value || left.value !== null))
   })
 
@@ -61,5 +64,17 @@ export function useOrder() {
     else void poll()
   }
 
-  return { state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, question, answer }
+  async function withdraw({ id }: AfterSaleView): Promise<void> {
+    const { withdrawTitle: title, withdrawBody: body, withdrawYes: yes, withdrawNo: no } = t.value.afterSale
+    if (isWithdrawing.value || !await ask({ title, body, yes, no })) return
+    isWithdrawing.value = true
+    const outcome = await shop.call('withdrawAfterSale', { afterSaleId: id })
+    isWithdrawing.value = false
+    uni.showToast({ title: outcome.ok ? t.value.afterSale.withdrawn : failureText(outcome, t.value), icon: 'none' })
+    void poll()
+  }
+
+  return {
+    state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, withdraw, isWithdrawing, question, answer,
+  }
 }

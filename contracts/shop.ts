@@ -3,6 +3,7 @@ import { action } from './action.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import type { HomeScreen, MenuScreen } from './catalog.ts'
+import type { CouponToTake, CouponView } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
@@ -103,6 +104,19 @@ export const shopActions = {
     caller: 'customer',
     input: v.strictObject({ tab: v.picklist(['All', 'Unpaid', 'Doing', 'Done']), cursor: v.optional(Cursor) }),
     codes: [],
+  }),
+
+  /** What can be taken now, with the first page only, and what I have, newest first. */
+  coupons: action<{ toTake: CouponToTake[], mine: CouponView[], nextCursor: string | null }>()({
+    caller: 'customer',
+    input: v.strictObject({ cursor: v.optional(Cursor) }),
+    codes: [],
+  }),
+  /** The same template and number give the same coupon, however often it is tapped. */
+  takeCoupon: action<CouponView>()({
+    caller: 'customer',
+    input: v.strictObject({ templateId: Id, number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)), 1) }),
+    codes: ['CouponUnknown', 'CouponStopped', 'CouponOver', 'CouponsGone', 'TakenAlready', 'NotNewMember', 'CouponBusy'],
   }),
 } as const
 

@@ -18,6 +18,9 @@ export const orderMachine: Machine<OrderState> = {
   },
 }
 
+/** Orders whose money the shop has and keeps. Who has one of these is no new member any more. */
+export const PAID_STATES: readonly OrderState[] = ['Paid', 'Ready', 'Collected']
+
 /** How long a customer may take to pay. */
 export const PAY_WITHIN_MS = 15 * 60_000
 /** The doors live at most 20 s; after this long no customer's call still works on a reservation or an attempt. */

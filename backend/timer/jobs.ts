@@ -8,6 +8,8 @@ import { reject } from '../order/placeOrder.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
 import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
+import { coupons } from '../promotion/coupon/coupons.ts'
+import { lookAfterCoupon, settleClaims } from '../promotion/coupon/leftovers.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
 import { UNDER_WAY } from '../refund/rules.ts'
@@ -88,6 +90,11 @@ const jobs: Runner[] = [
     name: 'pay refunds out',
     collection: refunds, where: { state: oneOf(UNDER_WAY) }, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
   }),
+  job({
+    name: 'expire coupons, and look after locks that last too long',
+    collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, due: 'dueAtMs', run: lookAfterCoupon,
+  }),
+  { name: 'settle coupons that were counted and perhaps never written', run: settleClaims },
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
 ]

@@ -5,6 +5,7 @@ import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { attention, listAfterSales, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
+import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -23,4 +24,7 @@ export const main = hostDoor(merchantActions, {
   retryRefund,
   settleRefundByHand,
   resolveIncident,
+  saveCouponTemplate,
+  couponTemplates: listTemplates,
+  stopCouponTemplate,
 })

@@ -9,6 +9,8 @@ import { placeOrder } from '../../backend/order/placeOrder.ts'
 import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
 import { syncPayment } from '../../backend/payment/syncPayment.ts'
 import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
+import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
+import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 
 /** The customer's door. */
 export const main = hostDoor(shopActions, {
@@ -26,4 +28,6 @@ export const main = hostDoor(shopActions, {
   withdrawAfterSale: (world, input, { openid }) => withdrawAfterSale(world, openid, input),
   order: (world, input, { openid }) => readOrder(world, openid, input),
   orders: (world, input, { openid }) => listOrders(world, openid, input),
+  coupons: (world, input, { openid }) => listCoupons(world, openid, input),
+  takeCoupon: (world, input, { openid }) => takeCoupon(world, openid, input),
 })

@@ -6,9 +6,12 @@ import { orderMachine } from '../../backend/order/rules.ts'
 import { afterSaleMachine } from '../../backend/aftersale/rules.ts'
 import { incidentMachine } from '../../backend/incident/rules.ts'
 import { attemptMachine } from '../../backend/payment/rules.ts'
+import { couponMachine, couponTemplateMachine } from '../../backend/promotion/coupon/rules.ts'
 import { refundMachine } from '../../backend/refund/rules.ts'
 
-const machines = [orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine] as unknown as Machine<string>[]
+const machines = [
+  orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, couponMachine, couponTemplateMachine,
+] as unknown as Machine<string>[]
 
 describe.each(machines)('The life of each $name', (machine) => {
   it('can come to every state from its beginning', () => {
@@ -34,8 +37,8 @@ it('docs/machines.md shows the tables as they are', () => {
   const file = new URL('../../docs/machines.md', import.meta.url)
   const sections = machines.map(machine => `## ${machine.name[0]!.toUpperCase()}${machine.name.slice(1)}\n\n${drawn(machine)}\n`)
   const page = [
-    '# The lives of orders, payments, refunds and what people decide about them\n',
-    'Drawn by `tests/rules/machines.test.ts` from the tables in `backend/*/rules.ts`; nothing moves but along these arrows.\n',
+    '# The lives of orders, payments, refunds, coupons and what people decide about them\n',
+    'Drawn by `tests/rules/machines.test.ts` from the tables in `backend/**/rules.ts`; nothing moves but along these arrows.\n',
     ...sections,
   ].join('\n')
   const known = readFileSync(file, 'utf8')

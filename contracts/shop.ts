@@ -18,8 +18,20 @@ export const shopActions = {
     codes: [],
   }),
   menu: action<MenuScreen>()({ caller: 'anyone', input: v.strictObject({}), codes: [] }),
-  /** Prices a cart and says which lines cannot be bought. Reserves nothing. */
-  quote: action<Quote>()({ caller: 'anyone', input: v.strictObject({ lines: CartLines }), codes: [] }),
+  /**
+   * Prices a cart and says which lines cannot be bought, and which coupons can be used. Reserves nothing. `bestCoupon` takes
+   * the coupon that saves most when none is named. Without `fulfilment` the fees are left out.
+   */
+  quote: action<Quote>()({
+    caller: 'guest',
+    input: v.strictObject({
+      lines: CartLines,
+      fulfilment: v.optional(Fulfilment),
+      couponId: v.optional(Id),
+      bestCoupon: v.optional(v.boolean()),
+    }),
+    codes: [],
+  }),
 
   /** Takes the code of `wx.login` to code2session. Over HTTP the token in the answer is the identity from then on. */
   login: action<{ member: Member, session: string }>()({
@@ -35,8 +47,8 @@ export const shopActions = {
   }),
 
   /**
-   * Reserves stock and makes the order. `expectedTotalFen` is what the customer saw; another total is refused with
-   * PriceChanged, never silently charged.
+   * Reserves stock and coupon and makes the order. `expectedTotalFen` is what the customer saw; another total, or a coupon
+   * that cannot be used any more, is refused with PriceChanged and the quote as it is now, never silently charged.
    */
   placeOrder: action<OrderView>()({
     caller: 'customer',
@@ -46,10 +58,13 @@ export const shopActions = {
       fulfilment: Fulfilment,
       remark: Remark,
       expectedTotalFen: Fen,
+      couponId: v.optional(Id),
       /** The code that brought the customer, for whoever wants to know what a poster brought in. */
       arrivedBy: v.optional(Id),
     }),
-    codes: ['StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'TooOften'],
+    codes: [
+      'StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften',
+    ],
     limit: { perMinute: 30 },
   }),
   /** Makes or repeats the payment attempt of an unpaid order. */

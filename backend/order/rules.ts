@@ -6,7 +6,7 @@ export const orderMachine: Machine<OrderState> = {
   name: 'order',
   initial: 'Reserving',
   edges: {
-    Reserving: { Unpaid: 'its stock is held', Rejected: 'some of its stock is not there' },
+    Reserving: { Unpaid: 'its stock and its coupon are held', Rejected: 'some of it is not there' },
     Rejected: {},
     Unpaid: { Paid: 'the money has arrived', Closing: 'the customer cancels, or time runs out' },
     Closing: { Paid: 'the money was quicker', Closed: 'nobody can pay it any more' },

@@ -2,7 +2,7 @@ import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
-import { giveStockBack, handOverStock } from '../order/followUp.ts'
+import { releaseHolds, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
@@ -82,8 +82,8 @@ const jobs: Runner[] = [
     name: 'finish what follows a payment or a closing',
     collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock']) }, due: 'dueAtMs',
     run: async (world, order) => {
-      await handOverStock(world, order)
-      await giveStockBack(world, order)
+      await useUpHolds(world, order)
+      await releaseHolds(world, order)
     },
   }),
   job({

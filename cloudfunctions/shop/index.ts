@@ -1,6 +1,6 @@
 import { shopActions } from '../../contracts/shop.ts'
 import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
-import { home, menu, quote } from '../../backend/catalog/screens.ts'
+import { home, menu } from '../../backend/catalog/screens.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { login } from '../../backend/member/login.ts'
 import { me } from '../../backend/member/me.ts'
@@ -9,6 +9,7 @@ import { placeOrder } from '../../backend/order/placeOrder.ts'
 import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
 import { syncPayment } from '../../backend/payment/syncPayment.ts'
 import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
+import { quoteCart } from '../../backend/pricing/quoteCart.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 
@@ -16,7 +17,7 @@ import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 export const main = hostDoor(shopActions, {
   home,
   menu,
-  quote,
+  quote: (world, input, { openid }) => quoteCart(world, openid, input),
   login: (world, input, call) => login(world, call.openid, input),
   me: (world, _input, { openid }) => me(world, openid),
   placeOrder: (world, input, { openid }) => placeOrder(world, openid, input),

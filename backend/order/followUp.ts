@@ -1,5 +1,5 @@
 import type { World } from '../ports.ts'
-import { releaseCoupon, useCoupon } from '../promotion/coupon/coupons.ts'
+import { giveCouponBack, releaseCoupon, useCoupon } from '../promotion/coupon/coupons.ts'
 import { release, sell } from '../stock/stock.ts'
 import { orders } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
@@ -18,4 +18,15 @@ export async function useUpHolds(world: World, order: OrderDocument): Promise<vo
   await useCoupon(world, order)
   for (const piece of order.pieces) await sell(world.database, piece, order._id)
   await orders(world).changeIf(order._id, { followUp: 'SellStock' }, { set: { followUp: 'None' } })
+}
+
+/**
+ * Gives the coupon of a wholly refunded order back, once. The refund may have been quicker than what follows a payment, so
+ * that is made up for first.
+ */
+export async function returnCoupon(world: World, order: OrderDocument): Promise<void> {
+  if (order.followUp !== 'ReturnCoupon') return
+  for (const piece of order.pieces) await sell(world.database, piece, order._id)
+  await giveCouponBack(world, order)
+  await orders(world).changeIf(order._id, { followUp: 'ReturnCoupon' }, { set: { followUp: 'None' } })
 }

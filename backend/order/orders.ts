@@ -40,7 +40,7 @@ export interface OrderDocument {
    * What must still happen to the pieces and the coupon after the last change of state; the timer repeats it until it is
    * done. An order with a coupon and no pieces has it all the same.
    */
-  followUp: 'None' | 'SellStock' | 'ReleaseStock'
+  followUp: 'None' | 'SellStock' | 'ReleaseStock' | 'ReturnCoupon'
   pickupNumber: string | null
   transactionId: string | null
   /** The payment attempt that paid it. */

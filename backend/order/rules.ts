@@ -33,7 +33,7 @@ export const isPayable = (order: { state: OrderState, expiresAtMs: number }, now
   order.state === 'Unpaid' && nowMs < order.expiresAtMs
 
 /** The shop has this order's money, so some of it may go back. */
-export const hasMoney = (state: OrderState): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected'
+export const hasMoney = (state: OrderState): boolean => PAID_STATES.includes(state)
 
 export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
 

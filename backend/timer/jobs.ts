@@ -2,7 +2,7 @@ import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
-import { releaseHolds, useUpHolds } from '../order/followUp.ts'
+import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
@@ -79,11 +79,12 @@ const jobs: Runner[] = [
   }),
   job({ name: 'give up abandoned reservations', collection: orders, where: { state: 'Reserving' }, due: 'dueAtMs', run: reject }),
   job({
-    name: 'finish what follows a payment or a closing',
-    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock']) }, due: 'dueAtMs',
+    name: 'finish what follows a payment, a closing or a refund',
+    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock', 'ReturnCoupon']) }, due: 'dueAtMs',
     run: async (world, order) => {
       await useUpHolds(world, order)
       await releaseHolds(world, order)
+      await returnCoupon(world, order)
     },
   }),
   job({

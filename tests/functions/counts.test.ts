@@ -27,7 +27,7 @@ const TEA = {
 }
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
 
-const wish = (line: typeof EGG_TART) => wishOf(alice, [line])
+const cart = (line: typeof EGG_TART) => wishOf(alice, [line])
 
 const HONEY = { productId: 'honey-jar', choiceIds: [] as string[], quantity: 2 }
 
@@ -95,8 +95,8 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['quote for nobody in particular', 'shop', () => shop.as(null).shop('quote', { lines: [EGG_TART] })],
   ['login, the first', 'shop', () => shop.as('o-first-timer').login()],
   ['me', 'shop', () => alice.shop('me', {})],
-  ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await wish(EGG_TART))],
-  ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await wish(TEA))],
+  ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await cart(EGG_TART))],
+  ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await cart(TEA))],
   ['coupons', 'shop', () => alice.shop('coupons', {})],
   ['takeCoupon', 'shop', () => takeCoupon()],
   ['takeCoupon, a second tap', 'shop', () => takeCoupon()],

@@ -194,7 +194,8 @@ describe('an order with a coupon', () => {
   it('of made-to-order goods alone locks it just the same', async () => {
     const lea = await member(shop, 'o-lea')
     const tea = demoCatalog.products.find(product => product.stock === null)!
-    const choiceIds = tea.optionGroups.filter(group => group.min > 0).flatMap(group => group.choices.slice(0, group.min).map(choice => choice.id))
+    const required = tea.optionGroups.filter(group => group.min > 0)
+    const choiceIds = required.flatMap(group => group.choices.slice(0, group.min).map(choice => choice.id))
     const couponId = await couponed(lea)
     const order = await placeWith(lea, couponId, [{ productId: tea.id, choiceIds, quantity: 1 }])
     expect(order.state).toBe('Unpaid')
@@ -314,6 +315,18 @@ describe('the coupon of a paid order that is refunded in whole', () => {
     const next = await placeWith(customer, couponId)
     expect(await giveCouponBack(world(), holder)).toBe(false)
     expect(await couponOf(couponId)).toMatchObject({ state: 'Locked', orderId: next.id })
+  })
+
+  it('comes back by itself, and the customer gets what was paid, not what it cost', async () => {
+    const { couponId, holder } = await used('o-una')
+    const refund = { requestId: newRequestId(), orderId: holder._id, wish: { kind: 'Whole' as const }, goodsReturned: [], note: '味道不对' }
+    expect(await owner.merchant('refundOrder', { ...refund, expectedFen: EGG_TART_FEN })).toMatchObject({
+      code: 'AmountChanged', detail: { totalFen: EGG_TART_FEN - 300 },
+    })
+    expect(await owner.merchant('refundOrder', { ...refund, expectedFen: EGG_TART_FEN - 300 })).toMatchObject({ ok: true })
+    await runTimer()
+    expect(await couponOf(couponId)).toMatchObject({ state: 'Taken', orderId: null })
+    expect(await shop.admin.read('orders', holder._id)).toMatchObject({ state: 'Refunded', followUp: 'None' })
   })
 
   it('stays used when its time is over', async () => {

@@ -163,7 +163,8 @@ describe('coupons at the checkout', () => {
   const quotes = () => cloud.calls.filter(call => call.action === 'quote').map(call => call.input as Record<string, unknown>)
 
   beforeEach(() => {
-    cloud.replies.quote = input => done((input as { bestCoupon?: boolean }).bestCoupon ? discounted() : twoTeas({ coupons: discounted().coupons }))
+    const undiscounted = () => twoTeas({ coupons: discounted().coupons })
+    cloud.replies.quote = input => done((input as { bestCoupon?: boolean }).bestCoupon ? discounted() : undiscounted())
     cloud.replies.coupons = () => done({ toTake: [], mine: [], nextCursor: null })
   })
 
@@ -202,7 +203,9 @@ describe('coupons at the checkout', () => {
     const { templateId, name, benefit, scope, minimumFen, audience } = couponChoice('c').coupon
     const period = { kind: 'AfterTaking', days: 7 }
     cloud.replies.coupons = inTurn(
-      done({ toTake: [{ templateId, name, benefit, scope, minimumFen, audience, period, number: 2, left: 3 }], mine: [], nextCursor: null }),
+      done({
+        toTake: [{ templateId, name, benefit, scope, minimumFen, audience, period, number: 2, left: 3 }], mine: [], nextCursor: null,
+      }),
       done({ toTake: [], mine: [], nextCursor: null }),
     )
     cloud.replies.takeCoupon = () => done(couponChoice('c').coupon)

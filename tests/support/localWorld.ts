@@ -25,7 +25,7 @@ export async function openLocalWorld(startMs = 1_700_000_000_000) {
     gateways: unused('gateways'),
     codeToSession: unused('codeToSession'),
     log: { warn: () => undefined, error: (what, error) => { throw new Error(what, { cause: error }) } },
-    settings: { storeId: 'main', gateway: 'cloudpay' },
+    settings: { storeId: 'main', gateway: 'cloudpay', envId: 'local' },
   })
   return {
     clock,

@@ -6,6 +6,8 @@ import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
+import { StockChange } from './stock.ts'
+import type { StockMoveView, StockView } from './stock.ts'
 
 /** An order as the bar sees it: what to make, for whom to call. */
 export interface BarOrder extends OrderView {
@@ -118,6 +120,13 @@ export const merchantActions = {
   resolveIncident: action<IncidentView>()({
     caller: 'owner', input: v.strictObject({ incidentId: Id, note: Note }), codes: ['IncidentUnknown'],
   }),
+  /** A shelf and its ledger, the newest line first. */
+  stock: action<{ stock: StockView, moves: StockMoveView[], nextCursor: string | null }>()({
+    caller: 'clerk', input: v.strictObject({ productId: Id, cursor: v.optional(Cursor) }), codes: ['NotCounted'],
+  }),
+  /** Puts pieces on a shelf, or corrects their count. One requestId changes it once. */
+  changeStock: action<StockView>()({ caller: 'clerk', input: v.strictObject(StockChange), codes: ['NotCounted', 'StockTooLow'] }),
+
   /** Makes a template, one a requestId, or changes the one that is named. What members have taken stays as it was. */
   saveCouponTemplate: action<CouponTemplateView>()({
     caller: 'owner',

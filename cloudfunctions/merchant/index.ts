@@ -6,6 +6,7 @@ import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { attention, listAfterSales, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
+import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -24,6 +25,8 @@ export const main = hostDoor(merchantActions, {
   retryRefund,
   settleRefundByHand,
   resolveIncident,
+  stock: readStock,
+  changeStock,
   saveCouponTemplate,
   couponTemplates: listTemplates,
   stopCouponTemplate,

@@ -55,6 +55,8 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'retryRefund') return { refundId: 'unknown' }
   if (action === 'settleRefundByHand') return { refundId: 'unknown', note: 'by hand' }
   if (action === 'resolveIncident') return { incidentId: 'unknown', note: 'done' }
+  if (action === 'changeStock') return { requestId: newRequestId(), productId: 'egg-tart', kind: 'Supplied', change: 5, note: 'baked' }
+  if (action === 'stock') return { productId: 'egg-tart' }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
   if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
   return nothing.includes(action) ? {} : { orderId: order.id }

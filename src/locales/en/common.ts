@@ -50,6 +50,8 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     RefundUnknown: 'This refund cannot be found',
     RefundNotInTrouble: 'This refund has changed in the meantime',
     IncidentUnknown: 'This record cannot be found',
+    NotCounted: 'Nobody counts the pieces of this product',
+    StockTooLow: p => `Only ${p.left} are on the shelf, fewer than you take away`,
     CouponUnknown: 'We cannot find this coupon',
     CouponStopped: 'This coupon is not given out any more',
     CouponOver: 'The time of this coupon is over',

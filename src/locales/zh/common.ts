@@ -45,6 +45,8 @@ export const common = {
     RefundUnknown: '找不到这笔退款',
     RefundNotInTrouble: '这笔退款的状态已经变了',
     IncidentUnknown: '找不到这条记录',
+    NotCounted: '这个商品不按件计库存',
+    StockTooLow: (p: { left: number }) => `货架上只有 ${p.left} 件，不能减这么多`,
     CouponUnknown: '找不到这张券',
     CouponStopped: '这张券已经停发',
     CouponOver: '这张券的活动结束了',

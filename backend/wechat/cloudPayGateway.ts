@@ -2,7 +2,7 @@ import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, Refun
 import type { PaymentParams } from '../../contracts/order.ts'
 import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
 import { cloudPay } from './cloud.ts'
-import type { PayResult } from './cloud.ts'
+import type { CloudPay, PayResult } from './cloud.ts'
 import { says } from './refusals.ts'
 
 export interface CloudPayAccount {
@@ -13,20 +13,22 @@ export interface CloudPayAccount {
   callbackFunction: string
 }
 
-/** WeChat Pay through cloud.cloudPay: WeChat signs, as the service provider behind it. Source: CloudPay.*. */
-export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: number): string }): Payments {
+/**
+ * WeChat Pay through cloud.cloudPay: WeChat signs, as the service provider behind it. `reach` is the SDK's. Source: CloudPay.*.
+ */
+export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: number): string }, reach: () => CloudPay = cloudPay): Payments {
   const { subMchId, envId, callbackFunction } = account
   const attempt = subMchId === '' ? notConfigured : ask
   const common = () => ({ subMchId, nonceStr: random.hex(16) })
   const callback = { envId, functionName: callbackFunction }
   return {
     merchantId: subMchId,
-    unifiedOrder: async wish => readPrepay(await attempt(() => cloudPay().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
-    query: async outTradeNo => readTrade(await attempt(() => cloudPay().queryOrder({ ...common(), outTradeNo }))),
-    close: async outTradeNo => readClose(await attempt(() => cloudPay().closeOrder({ ...common(), outTradeNo }))),
-    refund: async wish => readRefund(await attempt(() => cloudPay().refund({ ...common(), ...callback, ...wireRefund(wish) }))),
+    unifiedOrder: async wish => readPrepay(await attempt(() => reach().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
+    query: async outTradeNo => readTrade(await attempt(() => reach().queryOrder({ ...common(), outTradeNo }))),
+    close: async outTradeNo => readClose(await attempt(() => reach().closeOrder({ ...common(), outTradeNo }))),
+    refund: async wish => readRefund(await attempt(() => reach().refund({ ...common(), ...callback, ...wireRefund(wish) }))),
     queryRefund: async (outRefundNo) => {
-      return readRefundFact(await attempt(() => cloudPay().queryRefund({ ...common(), outRefundNo })), outRefundNo)
+      return readRefundFact(await attempt(() => reach().queryRefund({ ...common(), outRefundNo })), outRefundNo)
     },
   }
 }

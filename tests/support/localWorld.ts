@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Client } from '../emulator/database/client.ts'
 import type { Answer } from '../emulator/database/client.ts'
 import type { DatabaseDeclaration } from '../../emulator/database/database.ts'
-import type { Change, Collection, Condition, Database, Stored, Where } from '../../backend/database.ts'
-import type { World } from '../../backend/ports.ts'
+import type { Change, Collection, Condition, Database, Stored, Transaction, Where } from '../../backend/database.ts'
+import type { Payments, World } from '../../backend/ports.ts'
 
 const declaration = JSON.parse(readFileSync(new URL('../../backend/schema.json', import.meta.url), 'utf8')) as DatabaseDeclaration
 
@@ -12,17 +12,17 @@ export type Gate = <T>(what: string, operation: () => Promise<T>) => Promise<T>
 
 /**
  * The use cases' world in this process: the local cloud's own database engine, a clock that is turned by hand, and a gate
- * at each operation, so that a test decides who comes first and who dies. No payments, no login.
+ * at each operation, so that a test decides who comes first and who dies. No login; payments only where `gatewayThrough`
+ * brings them.
  */
-export async function openLocalWorld(startMs = 1_700_000_000_000) {
+export async function openLocalWorld(clock = { nowMs: 1_700_000_000_000 }, gatewayThrough?: (gate: Gate) => Payments) {
   const client = await Client.open({}, declaration)
-  const clock = { nowMs: startMs }
   let drawn = 0
   const worldThrough = (gate: Gate): World => ({
     clock: { nowMs: () => clock.nowMs },
     random: { hex: bytes => (++drawn).toString(16).padStart(bytes * 2, '0') },
     database: databaseOf(client, gate),
-    gateways: unused('gateways'),
+    gateways: gatewayThrough ? { 'cloudpay': gatewayThrough(gate), 'wechat-v3': unused('wechat-v3') } : unused('gateways'),
     codeToSession: unused('codeToSession'),
     log: { warn: () => undefined, error: (what, error) => { throw new Error(what, { cause: error }) } },
     settings: { storeId: 'main', gateway: 'cloudpay', envId: 'local' },
@@ -43,7 +43,43 @@ function unused<T extends object>(name: string): T {
 function databaseOf(client: Client, gate: Gate): Database {
   return {
     collection: <D extends Stored>(name: string) => collectionOf<D>(client, name, gate),
-    transact: () => Promise.reject(new Error('This world has no transactions.')),
+    transact: work => transact(client, gate, work),
+  }
+}
+
+/** As `backend/wechat/database.ts` does it, but for the pause after a lost round: here nobody wins by being faster. */
+async function transact<T>(client: Client, gate: Gate, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  for (let round = 1; ; round += 1) {
+    const open = await gate('transaction begin', () => client.begin())
+    try {
+      const result = await work(transactionOf(open, gate))
+      await gate('transaction commit change', async () => must(await open.commit()))
+      return result
+    } catch (error) {
+      await open.abort()
+      if (round === MAX_ROUNDS || !/CONFLICT|Conflict|duplicate key/.test(String(error))) throw error
+    }
+  }
+}
+
+/** More than the shop's own: the scheduler may prefer one writer for long. */
+const MAX_ROUNDS = 100
+
+function transactionOf(open: Client, gate: Gate): Transaction {
+  const send = (action: string, collectionName: string, fields: Record<string, unknown>) => open.send(action, { collectionName, ...fields })
+  return {
+    read: <D extends Stored>(name: string, id: string) => gate(`${name} read`, async () => {
+      const { data } = must(await send('getDocument', name, { query: JSON.stringify({ _id: { $eq: id } }), limit: 1 }))
+      return data.list.length === 0 ? null : JSON.parse(String(data.list[0])) as D
+    }),
+    add: (name, document) => gate(`${name} transaction write`, async () => {
+      must(await send('insertDocument', name, { data: [JSON.stringify(document)] }))
+    }),
+    change: (name, id, change) => gate(`${name} transaction write`, async () => {
+      const query = JSON.stringify({ _id: { $eq: id } })
+      const fields = { query, data: JSON.stringify(updateOf(change)), multi: false, merge: true, upsert: false }
+      if (must(await send('modifyDocument', name, fields)).data.updated !== 1) throw new Error(`No document ${id} in ${name} to change.`)
+    }),
   }
 }
 
@@ -88,7 +124,10 @@ function queryOf(where: Where): Record<string, unknown> {
   }))
 }
 
-function updateOf({ set, inc, push, pull }: Change): Record<string, unknown> {
-  const parts = { $set: set, $inc: inc, $push: push, $pull: pull }
+function updateOf({ set, inc, push, pushLast, pull }: Change): Record<string, unknown> {
+  const lasts = Object.entries(pushLast ?? {}).map(([field, { value, keep }]) => [field, { $each: [value], $slice: -keep }])
+  const known = set && Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+  const pushes = lasts.length > 0 ? { ...push, ...Object.fromEntries(lasts) as object } : push
+  const parts = { $set: known, $inc: inc, $push: pushes, $pull: pull }
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canMove, statesOf } from '../../backend/machine.ts'
-import { hasMoney, isPayable, orderMachine, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
+import { hasMoney, isPayable, orderMachine, PAY_WITHIN_MS, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
 import type { OrderState } from '../../contracts/order.ts'
 
 /** Money has been received for orders in these states, and may have gone back. */
@@ -20,9 +20,14 @@ describe('the order machine', () => {
     expect(states.filter(state => canMove(orderMachine, state, 'Refunded'))).toEqual(states.filter(hasMoney))
   })
 
-  it('never shows reservations and rejections in a list', () => {
-    expect(Object.values(tabStates).flat()).not.toContain('Reserving')
-    expect(Object.values(tabStates).flat()).not.toContain('Rejected')
+  it('shows every state in a list but reservations and rejections, which nobody ever saw as orders', () => {
+    expect([...tabStates.All].sort()).toEqual(states.filter(state => state !== 'Reserving' && state !== 'Rejected').sort())
+  })
+
+  it('shows under Unpaid what can still be paid, and what was paid under Doing until nothing more is to be done', () => {
+    expect(tabStates.Unpaid).toEqual(states.filter(state => isPayable({ state, expiresAtMs: 1 }, 0)))
+    expect(tabStates.Doing).toEqual(states.filter(state => hasMoney(state) && state !== 'Collected'))
+    expect(tabStates.Done).toEqual(states.filter(state => wasPaid(state) && !tabStates.Doing.includes(state)))
   })
 })
 
@@ -30,6 +35,10 @@ describe('an unpaid order', () => {
   it('can be paid until the last millisecond and not after', () => {
     const order = { state: 'Unpaid' as const, expiresAtMs: 1000 }
     expect([isPayable(order, 999), isPayable(order, 1000), isPayable(order, 1001)]).toEqual([true, false, false])
+  })
+
+  it('can be paid for a quarter of an hour, which is the shop\'s promise at the checkout', () => {
+    expect(PAY_WITHIN_MS).toBe(900_000)
   })
 
   it('cannot be paid while it is being closed', () => {

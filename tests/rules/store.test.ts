@@ -11,9 +11,10 @@ describe('opening hours', () => {
     expect([open('08:59:59'), open('09:00:00'), open('21:59:59'), open('22:00:00')]).toEqual([false, true, true, false])
   })
 
-  it('may run past midnight', () => {
-    const hours = { from: '18:00', until: '02:00' }
-    expect(['17:59', '23:00', '01:59', '02:00'].map(time => isOpen(hours, at(`2026-03-01T${time}:00`)))).toEqual([false, true, true, false])
+  it('may run past midnight, and begin at any minute', () => {
+    const hours = { from: '18:30', until: '02:00' }
+    expect(['18:29', '18:30', '23:00', '01:59', '02:00'].map(time => isOpen(hours, at(`2026-03-01T${time}:00`))))
+      .toEqual([false, true, true, true, false])
   })
 
   it('may be the whole day', () => {
@@ -31,6 +32,6 @@ describe('Beijing time', () => {
   })
 
   it('is null for anything else', () => {
-    expect(fromBeijingStamp('2026-03-01')).toBeNull()
+    for (const text of ['2026-03-01', '202603010000001', 'x20260301000000']) expect(fromBeijingStamp(text)).toBeNull()
   })
 })

@@ -69,6 +69,9 @@ const nothing = ['home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention'
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
 
+/** Whoever may send a request, from nobody to the owner. */
+const ranks = () => ({ nobody: shop.as(null), customer: alice, clerk: shop.as('o-clerk'), owner: shop.as('o-owner') })
+
 describe.each(every)('%s.%s, for %s', (door, action, caller) => {
   it('answers nobody who is not allowed to ask', async () => {
     const nobody = await call(shop.as(null), door, action, input(door, action))
@@ -84,8 +87,10 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
 
   it('refuses keys that the contract does not name', async () => {
     for (const extra of [{ openid: 'o-alice' }, { totalFen: 1 }, { role: 'owner' }, { state: 'Paid' }, { $set: { state: 'Paid' } }]) {
-      const answer = await call(alice, door, action, { ...input(door, action), ...extra })
-      expect(answer, JSON.stringify(extra)).toMatchObject({ ok: false, kind: 'invalid' })
+      for (const [rank, who] of Object.entries(ranks())) {
+        const answer = await call(who, door, action, { ...input(door, action), ...extra })
+        expect(answer, `${rank}: ${JSON.stringify(extra)}`).toMatchObject({ ok: false, kind: 'invalid' })
+      }
     }
   })
 
@@ -97,8 +102,10 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
         if (Array.isArray(value) && Array.isArray(hostile)) continue
         // No limit is said by null.
         if (field === 'totalMax' && hostile === null) continue
-        const answer = await call(alice, door, action, { ...input(door, action), [field]: hostile })
-        expect(answer, `${field}: ${JSON.stringify(hostile)}`).toMatchObject({ ok: false, kind: 'invalid' })
+        for (const [rank, who] of [['customer', alice], ['owner', shop.as('o-owner')]] as const) {
+          const answer = await call(who, door, action, { ...input(door, action), [field]: hostile })
+          expect(answer, `${rank}, ${field}: ${JSON.stringify(hostile)}`).toMatchObject({ ok: false, kind: 'invalid' })
+        }
       }
     }
   })
@@ -215,5 +222,22 @@ describe('staff', () => {
   it('who have left may do nothing any more', async () => {
     await shop.admin.set('staff', 'o-former', { role: 'owner', active: false })
     expect(await shop.as('o-former').merchant('orders', { tab: 'ToMake' })).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
+  })
+})
+
+const everybody = ['nobody', 'customer', 'clerk', 'owner'] as const
+const mayCall: Record<Rank, readonly (typeof everybody)[number][]> = {
+  anyone: everybody, guest: everybody, customer: ['customer', 'clerk', 'owner'], clerk: ['clerk', 'owner'], owner: ['owner'],
+}
+
+// The last of all: what is allowed may change things.
+describe('whoever may', () => {
+  beforeAll(async () => { for (const openid of ['o-clerk', 'o-owner']) await member(shop, openid) })
+
+  it.each(every)('call %s.%s, which is for %s, is let in', async (door, action, caller) => {
+    for (const rank of mayCall[caller]) {
+      const answer = await call(ranks()[rank], door, action, input(door, action))
+      for (const kind of ['denied', 'invalid', 'broken']) expect(answer, rank).not.toMatchObject({ kind })
+    }
   })
 })

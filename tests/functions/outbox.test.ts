@@ -22,7 +22,8 @@ afterAll(() => shop.close())
 const UPLOAD = 'wxa.sec.order.uploadShippingInfo'
 const uploadId = (orderId: string) => `UploadShipping_${orderId}_1`
 const ready = async () => (await box.readyOrder(alice, clerk)).orderId
-const calls = (api: string) => shop.invocations().flatMap(({ operations }) => operations).filter(operation => operation.includes(api)).length
+const calls = (api: string) =>
+  shop.invocations().flatMap(({ operations }) => operations).filter(operation => operation.includes(api)).length
 
 describe('an effect', () => {
   it('is written with what causes it, exactly once, whoever taps twice', async () => {

@@ -1,7 +1,10 @@
 import type { GenericSchema, InferInput, InferOutput } from 'valibot'
 
-/** Who may call: anyone at all, a person that is logged in, or staff with at least this role. */
-export type Caller = 'anyone' | 'customer' | 'clerk' | 'owner'
+/**
+ * Who may call: anyone at all, anyone who is told apart where the platform or a session says who it is, a person that is
+ * logged in, or staff with at least this role.
+ */
+export type Caller = 'anyone' | 'guest' | 'customer' | 'clerk' | 'owner'
 
 /**
  * How often one person may do it: in any minute, at most so many times. For what writes or costs money; the refusal is

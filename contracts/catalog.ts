@@ -46,6 +46,8 @@ export interface Product {
   priceFen: number
   /** The price before, to be struck through. */
   originalFen?: number
+  /** What a member pays instead of `priceFen`, when that is less. */
+  memberPriceFen?: number
   soldCount: number
   badge?: Localized
   optionGroups: OptionGroup[]

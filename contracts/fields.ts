@@ -14,6 +14,12 @@ export const Quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValu
 /** An amount in fen that a person has seen. At most one million yuan. */
 export const Fen = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))
 
+/** An amount in fen that is more than nothing. */
+export const Positive = v.pipe(Fen, v.minValue(1))
+
+/** A moment in ms since 1970, in this century. */
+export const Moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_102_444_800_000))
+
 export const Remark = v.pipe(v.string(), v.maxLength(100))
 
 /** What staff write down about what they did, or why they did not. */

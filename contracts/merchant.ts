@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { action } from './action.ts'
 import { RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
+import { couponTemplateFields } from './coupon.ts'
+import type { CouponTemplateView } from './coupon.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { GivenParcels } from './shipping.ts'
@@ -161,6 +163,20 @@ export const merchantActions = {
   dismissEffect: action<DeadLetter>()({
     caller: 'clerk', input: v.strictObject({ effectId: Id, note: Note }), codes: ['EffectUnknown'],
   }),
+  /** Makes a template, one a requestId, or changes the one that is named. What members have taken stays as it was. */
+  saveCouponTemplate: action<CouponTemplateView>()({
+    caller: 'owner',
+    input: v.strictObject({ requestId: RequestId, templateId: v.optional(Id), ...couponTemplateFields }),
+    codes: ['CouponUnknown', 'CouponStopped', 'LimitBelowTaken'],
+  }),
+  /** Newest first. */
+  couponTemplates: action<{ templates: CouponTemplateView[], nextCursor: string | null }>()({
+    caller: 'owner',
+    input: v.strictObject({ cursor: v.optional(Cursor) }),
+    codes: [],
+  }),
+  /** Hands out no more of it, for good. */
+  stopCouponTemplate: action<CouponTemplateView>()({ caller: 'owner', input: v.strictObject({ templateId: Id }), codes: ['CouponUnknown'] }),
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AfterSaleView } from './afterSale.ts'
 import type { Localized } from './catalog.ts'
+import type { CouponChoice } from './coupon.ts'
 import { Id, Quantity } from './fields.ts'
 
 /** One wish in the cart: which goods, with which choices, how many. Never a price. */
@@ -26,17 +27,49 @@ export type FulfilmentKind = Fulfilment['kind'] | 'Virtual' | 'Delivery' | 'Expr
 /** Why a line cannot be bought as it stands. */
 export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid'
 
+/** One reason for what a line costs, for all its pieces. Signed: what makes it cheaper is below zero. */
+export type LineReason =
+  | { kind: 'ListPrice', amountFen: number }
+  /** What a member pays less. */
+  | { kind: 'MemberPrice', amountFen: number }
+  | { kind: 'Choice', name: Localized, amountFen: number }
+  /** The line's share of a discount on the order. */
+  | { kind: 'Coupon', name: Localized, amountFen: number }
+
+/** All amounts in fen. */
 export interface PricedLine {
   productId: string
   choiceIds: string[]
   name: Localized
   picture: string
   choices: Localized[]
-  /** Price of one piece with its choices, in fen. */
+  /** Price of one piece with its choices, before discounts on the order. */
   unitFen: number
   quantity: number
   /** unitFen × quantity. */
   totalFen: number
+  /** The line's share of what is paid: totalFen less its shares of the discounts. At most this much can be given back. */
+  paidFen: number
+  /** Why it costs that; they add up to paidFen. */
+  reasons: LineReason[]
+}
+
+/** Money off the whole order, spread over its lines. */
+export interface Discount {
+  kind: 'Coupon'
+  couponId: string
+  name: Localized
+  amountFen: number
+  /** What of it falls to each line, in their order. They add up to amountFen. */
+  shares: number[]
+}
+
+/** What is paid beside the goods. */
+export interface Fee {
+  kind: 'Packaging' | 'Delivery'
+  amountFen: number
+  /** How many pieces are charged for, where each one is. */
+  pieces?: number
 }
 
 export interface QuotedLine extends PricedLine {
@@ -45,11 +78,22 @@ export interface QuotedLine extends PricedLine {
   left?: number
 }
 
+/** A cart as it would be charged now: totalFen = Σ paidFen + Σ fees, over the lines without a problem. In fen. */
 export interface Quote {
   lines: QuotedLine[]
-  /** Pieces and sum of the lines without a problem, in fen. */
+  /** Pieces and sum of the lines without a problem, before discounts and fees. */
   count: number
+  goodsFen: number
+  discounts: Discount[]
+  /** Empty while nobody has said how the goods reach the customer. */
+  fees: Fee[]
   totalFen: number
+  /** My coupons, those that end first in front, each with what it would save or why it cannot be used. */
+  coupons: CouponChoice[]
+  /** The one that saves most. */
+  bestCouponId: string | null
+  /** The one that is counted in. Null when none was asked for, or when it cannot be used. */
+  couponId: string | null
 }
 
 /**
@@ -72,6 +116,9 @@ export interface OrderView {
   closedBecause?: 'Cancelled' | 'Expired'
   fulfilment: { kind: 'DineIn', tableName: string } | { kind: Exclude<FulfilmentKind, 'DineIn'> }
   lines: PricedLine[]
+  discounts: Discount[]
+  fees: Fee[]
+  /** What is paid: Σ paidFen of the lines + Σ fees. */
   totalFen: number
   remark: string
   /** Given when paid, e.g. `A012`; starts anew each day. */

@@ -1,3 +1,5 @@
+import type { Quote } from './order.ts'
+
 /**
  * What every action answers. A page can tell the four kinds of no apart:
  * refused (expected, coded, with data), invalid (the wire broke the contract), denied (wrong caller), broken (bug or outage).
@@ -23,8 +25,9 @@ export interface Refused<Code extends string = string> {
 export interface RefusalDetail {
   /** Lines of the cart that cannot be bought as they are. */
   problems?: { line: number, problem: string, left?: number }[]
-  /** The total that the server computed, when the caller saw another one. In fen. */
+  /** The total that the server computed, when the caller saw another one. In fen; beside PriceChanged `quote` says how it comes about. */
   totalFen?: number
+  quote?: Quote
   /** The order's state, when an action came too late or too early. */
   state?: string
   /** When to come back, beside TooOften. */

@@ -3,6 +3,7 @@ import { action } from './action.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import type { HomeScreen, MenuScreen } from './catalog.ts'
+import type { CouponToTake, CouponView } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
@@ -20,8 +21,20 @@ export const shopActions = {
     codes: [],
   }),
   menu: action<MenuScreen>()({ caller: 'anyone', input: v.strictObject({}), codes: [] }),
-  /** Prices a cart and says which lines cannot be bought. Reserves nothing. */
-  quote: action<Quote>()({ caller: 'anyone', input: v.strictObject({ lines: CartLines }), codes: [] }),
+  /**
+   * Prices a cart and says which lines cannot be bought, and which coupons can be used. Reserves nothing. `bestCoupon` takes
+   * the coupon that saves most when none is named. Without `fulfilment` the fees are left out.
+   */
+  quote: action<Quote>()({
+    caller: 'guest',
+    input: v.strictObject({
+      lines: CartLines,
+      fulfilment: v.optional(Fulfilment),
+      couponId: v.optional(Id),
+      bestCoupon: v.optional(v.boolean()),
+    }),
+    codes: [],
+  }),
 
   /** Takes the code of `wx.login` to code2session. Over HTTP the token in the answer is the identity from then on. */
   login: action<{ member: Member, session: string }>()({
@@ -37,8 +50,8 @@ export const shopActions = {
   }),
 
   /**
-   * Reserves stock and makes the order. `expectedTotalFen` is what the customer saw; another total is refused with
-   * PriceChanged, never silently charged.
+   * Reserves stock and coupon and makes the order. `expectedTotalFen` is what the customer saw; another total, or a coupon
+   * that cannot be used any more, is refused with PriceChanged and the quote as it is now, never silently charged.
    */
   placeOrder: action<OrderView>()({
     caller: 'customer',
@@ -48,10 +61,13 @@ export const shopActions = {
       fulfilment: Fulfilment,
       remark: Remark,
       expectedTotalFen: Fen,
+      couponId: v.optional(Id),
       /** The code that brought the customer, for whoever wants to know what a poster brought in. */
       arrivedBy: v.optional(Id),
     }),
-    codes: ['StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'TooOften'],
+    codes: [
+      'StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften',
+    ],
     limit: { perMinute: 30 },
   }),
   /** Makes or repeats the payment attempt of an unpaid order. */
@@ -113,6 +129,19 @@ export const shopActions = {
     caller: 'customer',
     input: v.strictObject({ tab: v.picklist(['All', 'Unpaid', 'Doing', 'Done']), cursor: v.optional(Cursor) }),
     codes: [],
+  }),
+
+  /** What can be taken now, with the first page only, and what I have, newest first. */
+  coupons: action<{ toTake: CouponToTake[], mine: CouponView[], nextCursor: string | null }>()({
+    caller: 'customer',
+    input: v.strictObject({ cursor: v.optional(Cursor) }),
+    codes: [],
+  }),
+  /** The same template and number give the same coupon, however often it is tapped. */
+  takeCoupon: action<CouponView>()({
+    caller: 'customer',
+    input: v.strictObject({ templateId: Id, number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)), 1) }),
+    codes: ['CouponUnknown', 'CouponStopped', 'CouponOver', 'CouponsGone', 'TakenAlready', 'NotNewMember', 'CouponBusy'],
   }),
 } as const
 

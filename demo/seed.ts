@@ -6,6 +6,8 @@ import type { Banner } from '../contracts/catalog.ts'
 import type { CategoryDocument, ProductDocument } from '../backend/catalog/products.ts'
 import type { LinkDocument, TableDocument } from '../backend/link/links.ts'
 import type { StaffDocument } from '../backend/member/members.ts'
+import { sortKeyOf } from '../backend/order/rules.ts'
+import type { CouponTemplateDocument } from '../backend/promotion/coupon/templates.ts'
 import type { StockDocument } from '../backend/stock/stock.ts'
 import type { StoreDocument } from '../backend/store/stores.ts'
 import type { AdminCloud } from './adminCloud.ts'
@@ -18,9 +20,13 @@ export interface DemoCatalog {
   banners: Banner[]
   categories: Kept<CategoryDocument>[]
   products: (Omit<Kept<ProductDocument>, 'onSale' | 'counted'> & { stock: number | null })[]
+  couponTemplates: Omit<Kept<CouponTemplateDocument>, keyof typeof untouched | 'storeId' | 'createdAtMs' | 'sortKey'>[]
   tables: Omit<Kept<TableDocument>, 'storeId'>[]
   links: Omit<Kept<LinkDocument>, 'storeId'>[]
 }
+
+/** A template that nobody has taken anything from. */
+const untouched = { takenCount: 0, claims: [], state: 'Open', revision: 1 } satisfies Partial<CouponTemplateDocument>
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 export const demoCatalog = JSON.parse(readFileSync(path.join(here, 'catalog.json'), 'utf8')) as DemoCatalog
@@ -40,6 +46,7 @@ export async function seedDemo(cloud: AdminCloud, catalog: DemoCatalog = demoCat
   const upload = uploader(cloud)
   for (const { id, ...category } of catalog.categories) await cloud.set('categories', id, category)
   for (const product of catalog.products) await stockProduct(cloud, product, await upload(product.picture))
+  for (const template of catalog.couponTemplates) await offerCoupon(cloud, template, catalog.store.id)
   for (const { id, ...table } of catalog.tables) await cloud.set('tables', id, { ...table, storeId: catalog.store.id })
   for (const { id, ...link } of catalog.links) await cloud.set('links', id, { ...link, storeId: catalog.store.id })
   for (const { _id, ...staff } of demoStaff) await cloud.set('staff', _id, staff)
@@ -55,6 +62,12 @@ async function stockProduct(cloud: AdminCloud, product: DemoCatalog['products'][
   if (stock === null) return
   const document: Omit<StockDocument, '_id'> = { available: stock, sold: 0, holds: [] }
   await cloud.set('stock', id, { ...document })
+}
+
+async function offerCoupon(cloud: AdminCloud, template: DemoCatalog['couponTemplates'][number], storeId: string): Promise<void> {
+  const { id, ...rest } = template
+  const createdAtMs = Date.now()
+  await cloud.set('couponTemplates', id, { ...rest, ...untouched, storeId, createdAtMs, sortKey: sortKeyOf(createdAtMs, id) })
 }
 
 function uploader(cloud: AdminCloud) {

@@ -1,11 +1,9 @@
 import { done } from '../../contracts/outcome.ts'
 import type { HomeScreen, MenuScreen, Product } from '../../contracts/catalog.ts'
-import type { Quote, CartLine } from '../../contracts/order.ts'
 import type { World } from '../ports.ts'
 import { arrive } from '../link/links.ts'
-import { quote as priceCart } from '../pricing/rules.ts'
 import { theStore, viewStore } from '../store/stores.ts'
-import { categories, productsOf, productsOnSale } from './products.ts'
+import { categories, productsOnSale } from './products.ts'
 
 /** The home screen in one call, and where the scanned code leads. Needs no login: the search crawler has none. */
 export async function home(world: World, input: { scene?: string }) {
@@ -29,12 +27,6 @@ export async function menu(world: World) {
   const [store, rail, products] = await Promise.all([theStore(world), categories(world), productsOnSale(world)])
   const screen: MenuScreen = { store: viewStore(store, world.clock.nowMs()), categories: rail, products: products.map(withoutMark) }
   return done(screen)
-}
-
-/** Prices a cart as it would be charged now. */
-export async function quote(world: World, input: { lines: CartLine[] }) {
-  const priced: Quote = priceCart(input.lines, await productsOf(world, input.lines.map(line => line.productId)))
-  return done(priced)
 }
 
 const withoutMark = ({ recommended: _recommended, ...product }: Product & { recommended: boolean }): Product => product

@@ -16,7 +16,7 @@ export interface Call {
   overHttp: boolean
 }
 
-/** The caller, once the door knows enough: a use case of `anyone` may see null, every other one a person. */
+/** The caller, once the door knows enough: a use case of `anyone` or a `guest` may see null, every other one a person. */
 export interface Visitor {
   openid: string
   clientIp: string
@@ -29,7 +29,7 @@ export type Handlers<A extends Actions> = {
   [Name in keyof A]: (
     world: World,
     input: ParsedOf<A[Name]>,
-    visitor: A[Name]['caller'] extends 'anyone' ? Call : Visitor,
+    visitor: A[Name]['caller'] extends 'anyone' | 'guest' ? Call : Visitor,
   ) => Promise<Outcome<OutputOf<A[Name]>, CodeOf<A[Name]>>>
 }
 
@@ -78,7 +78,9 @@ async function identify(
   session: string | undefined,
 ): Promise<Call | Visitor | Denied> {
   if (action.caller === 'anyone') return call
+  if (action.caller === 'guest' && call.overHttp && session === undefined) return call
   const openid = call.overHttp ? await openidOf(world, session ?? '') : call.openid
+  if (action.caller === 'guest') return { ...call, openid }
   if (!openid) return loginNeeded
   if (action.caller === 'customer') return { openid, clientIp: call.clientIp, role: null }
   const role = await roleOf(world, openid)

@@ -2,7 +2,8 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
 import { closeAttempt } from '../payment/closeAttempt.ts'
 import { outTradeNoOf } from '../payment/attempts.ts'
-import { giveStockBack } from './followUp.ts'
+import { releaseHolds } from './followUp.ts'
+import { holdsSomething } from './holds.ts'
 import { move, orders, ownOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { view } from './readOrders.ts'
@@ -24,7 +25,7 @@ export async function cancelOrder(world: World, openid: string, input: { orderId
 
 /**
  * Closes an unpaid order: first nobody can start a payment any more, then each attempt is closed at WeChat, and only then
- * the stock goes back. Wherever this stops half-way, the timer goes on from there.
+ * the stock and the coupon go back. Wherever this stops half-way, the timer goes on from there.
  */
 export async function closeOrder(world: World, order: OrderDocument, because: 'Cancelled' | 'Expired'): Promise<void> {
   const dueAtMs = world.clock.nowMs() + ASK_AGAIN_MS
@@ -35,7 +36,7 @@ export async function closeOrder(world: World, order: OrderDocument, because: 'C
 /** Goes on with an order that is being closed. Safe to repeat and to run twice at once. */
 export async function finishClosing(world: World, orderId: string): Promise<void> {
   const order = await orders(world).read(orderId)
-  if (order?.state === 'Closed') await giveStockBack(world, order)
+  if (order?.state === 'Closed') await releaseHolds(world, order)
   if (order?.state !== 'Closing') return
   for (let number = 1; number <= order.attempts; number += 1) {
     if (await closeAttempt(world, outTradeNoOf(order._id, number), order.updatedAtMs) !== 'Closed') {
@@ -43,6 +44,6 @@ export async function finishClosing(world: World, orderId: string): Promise<void
       return
     }
   }
-  const followUp = order.pieces.length > 0 ? 'ReleaseStock' as const : 'None' as const
-  if (await move(world, orderId, ['Closing', 'Closed'], { followUp, dueAtMs: world.clock.nowMs() })) await giveStockBack(world, { ...order, followUp })
+  const followUp = holdsSomething(order) ? 'ReleaseStock' as const : 'None' as const
+  if (await move(world, orderId, ['Closing', 'Closed'], { followUp, dueAtMs: world.clock.nowMs() })) await releaseHolds(world, { ...order, followUp })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
+import type { Discount, Fee, OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
 import { viewAfterSale } from '../aftersale/afterSales.ts'
 import type { AfterSaleDocument } from '../aftersale/afterSales.ts'
 import type { Change, Collection } from '../database.ts'
@@ -20,10 +20,17 @@ export interface OrderDocument {
   closedBecause?: 'Cancelled' | 'Expired'
   fulfilment:
     | { kind: 'DineIn', linkId: string, tableId: string, tableName: string }
-    | { kind: 'TakeAway' | 'Virtual' | 'Delivery' }
+    | { kind: 'TakeAway' } | { kind: 'Virtual' } | { kind: 'Delivery' }
     | { kind: 'Express', receiver: { name: string, phone: string, address: string } }
   lines: PricedLine[]
+  discounts: Discount[]
+  fees: Fee[]
+  /** What is paid: Σ paidFen of the lines + Σ fees. */
   totalFen: number
+  /** The coupon that the order holds, then uses. */
+  couponId: string | null
+  /** Why it was never made, beside Rejected. */
+  rejectedBecause?: 'CouponLost' | 'OutOfStock' | 'Abandoned' | 'TooManyUnpaid'
   remark: string
   arrivedBy: string | null
   /** The gateway that this order is paid through; never switched. */
@@ -32,8 +39,11 @@ export interface OrderDocument {
   attempts: number
   /** Counted goods, whose stock the order holds until it is paid or closed. */
   pieces: Piece[]
-  /** What must still happen after the last change of state; the timer repeats it until it is done. */
-  followUp: 'None' | 'SellStock' | 'ReleaseStock'
+  /**
+   * What must still happen to the pieces and the coupon after the last change of state; the timer repeats it until it is
+   * done. An order with a coupon and no pieces has it all the same.
+   */
+  followUp: 'None' | 'SellStock' | 'ReleaseStock' | 'ReturnCoupon'
   pickupNumber: string | null
   transactionId: string | null
   /** The payment attempt that paid it. */
@@ -103,6 +113,8 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
     fulfilment: fulfilment.kind === 'DineIn' ? { kind: 'DineIn', tableName: fulfilment.tableName } : { kind: fulfilment.kind },
     lines: order.lines,
+    discounts: order.discounts,
+    fees: order.fees,
     totalFen: order.totalFen,
     remark: order.remark,
     pickupNumber: order.pickupNumber,

@@ -9,12 +9,15 @@ import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { seatedAt } from '../link/links.ts'
 import { isMember } from '../member/members.ts'
+import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
-import { available, reserve } from '../stock/stock.ts'
+import { ownCoupon } from '../promotion/coupon/coupons.ts'
+import { available } from '../stock/stock.ts'
 import type { Piece } from '../stock/stock.ts'
 import { isOpen } from '../store/rules.ts'
 import { theStore } from '../store/stores.ts'
-import { giveStockBack } from './followUp.ts'
+import { releaseHolds } from './followUp.ts'
+import { holdAll, holdsSomething } from './holds.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { ABANDONED_AFTER_MS, MAX_UNPAID, PAY_WITHIN_MS, sortKeyOf } from './rules.ts'
@@ -23,71 +26,93 @@ type Input = ParsedOf<ShopActions['placeOrder']>
 type Answer = Outcome<OutputOf<ShopActions['placeOrder']>, CodeOf<ShopActions['placeOrder']>>
 
 /**
- * Makes an order at the server's prices and holds its stock. The same `requestId` gives the same order however often and
- * from however many devices it is sent. Nothing is sold that is not there: `LinesUnavailable` names the lines.
+ * Makes an order at the server's prices and holds its stock and its coupon. The same `requestId` gives the same order
+ * however often and from however many devices it is sent. Nothing is sold that is not there, and nothing at a price that
+ * the customer has not seen: `LinesUnavailable` names the lines, `PriceChanged` carries the quote as it is now.
  */
 export async function placeOrder(world: World, openid: string, input: Input): Promise<Answer> {
   const orderId = orderIdOf(openid, input.requestId)
   const earlier = await orders(world).read(orderId)
-  if (earlier) return earlier.state === 'Reserving' ? holdStock(world, earlier) : answer(world, earlier)
+  if (earlier) return earlier.state === 'Reserving' ? hold(world, earlier) : answer(world, earlier)
 
-  const [member, store, products, unpaid, seat] = await Promise.all([
+  const facts = await readFacts(world, openid, input)
+  const refusal = refuse(world, facts, input)
+  if (refusal) return refusal
+  const priced = await price(world, openid, facts, input)
+  const objection = objectTo(priced, input)
+  if (objection) return objection
+
+  const order = draft(world, { orderId, openid, facts, priced, input })
+  if (await orders(world).add(order) === 'Exists') return placeOrder(world, openid, input)
+  if (order.state !== 'Reserving') return answer(world, order)
+  // Counted again with this order among them: of many that come at once, the last one added sees all the others.
+  if (await countUnpaid(world, openid) <= MAX_UNPAID) return hold(world, order)
+  await reject(world, order, 'TooManyUnpaid')
+  return refused('TooManyUnpaid')
+}
+
+/** What an order depends on, read side by side. */
+async function readFacts(world: World, openid: string, input: Input) {
+  const [member, store, products, unpaid, seat, coupon] = await Promise.all([
     isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
     countUnpaid(world, openid),
     input.fulfilment.kind === 'DineIn' ? seatedAt(world, input.fulfilment.linkId) : null,
+    input.couponId === undefined ? null : ownCoupon(world, openid, input.couponId),
   ])
+  return { member, store, products, unpaid, seat, coupon }
+}
+
+type Facts = Awaited<ReturnType<typeof readFacts>>
+
+function refuse(world: World, { member, store, unpaid, seat, coupon }: Facts, input: Input): Answer | null {
   if (!member) return loginNeeded
   if (!isOpen(store.hours, world.clock.nowMs())) return refused('StoreClosed')
   if (unpaid >= MAX_UNPAID) return refused('TooManyUnpaid')
   if (input.fulfilment.kind === 'DineIn' && !seat) return refused('TableUnknown')
-  const priced = quote(input.lines, products)
-  const objection = objectTo(priced, input.expectedTotalFen)
-  if (objection) return objection
+  return input.couponId !== undefined && !coupon ? refused('CouponUnknown') : null
+}
 
-  const fulfilment: OrderDocument['fulfilment'] = seat ? { kind: 'DineIn', ...seat } : { kind: 'TakeAway' }
-  const order = draft(world, { orderId, openid, storeId: store._id, fulfilment, priced, products, input })
-  if (await orders(world).add(order) === 'Exists') return placeOrder(world, openid, input)
-  if (order.state !== 'Reserving') return answer(world, order)
-  // Counted again with this order among them: of many that come at once, the last one added sees all the others.
-  if (await countUnpaid(world, openid) <= MAX_UNPAID) return holdStock(world, order)
-  await reject(world, order)
-  return refused('TooManyUnpaid')
+async function price(world: World, openid: string, { store, products, coupon }: Facts, input: Input): Promise<Quote> {
+  const coupons = coupon ? [coupon] : []
+  const isNewMember = await isNew(world, openid, coupons)
+  return quote({ lines: input.lines, way: input.fulfilment.kind, coupon: coupon ?? 'None' }, {
+    products, isMember: true, fees: store.fees ?? {}, coupons, isNewMember, nowMs: world.clock.nowMs(),
+  })
 }
 
 const countUnpaid = (world: World, openid: string): Promise<number> =>
   orders(world).count({ openid, state: oneOf(['Reserving', 'Unpaid', 'Closing']) })
 
-function objectTo(priced: Quote, expectedTotalFen: number): Answer | null {
+function objectTo(priced: Quote, { expectedTotalFen, couponId }: Input): Answer | null {
   const problems = priced.lines.flatMap((line, index) => line.problem
     ? [{ line: index, problem: line.problem, ...(line.left === undefined ? {} : { left: line.left }) }]
     : [])
   if (problems.length > 0) return refused('LinesUnavailable', { problems })
-  if (priced.totalFen !== expectedTotalFen) return refused('PriceChanged', { totalFen: priced.totalFen })
+  if (priced.totalFen !== expectedTotalFen || priced.couponId !== (couponId ?? null)) return priceChanged(priced)
   // WeChat Pay takes no payment of nothing.
   if (priced.totalFen < 1) return refused('NothingToPay')
   return null
 }
 
-interface Facts {
-  orderId: string
-  openid: string
-  storeId: string
-  fulfilment: OrderDocument['fulfilment']
-  priced: Quote
-  products: ReadonlyMap<string, Product>
-  input: Input
-}
+const priceChanged = (priced: Quote): Answer => refused('PriceChanged', { totalFen: priced.totalFen, quote: priced })
 
-function draft(world: World, { orderId, openid, storeId, fulfilment, priced, products, input }: Facts): OrderDocument {
+interface Draft { orderId: string, openid: string, facts: Facts, priced: Quote, input: Input }
+
+function draft(world: World, { orderId, openid, facts, priced, input }: Draft): OrderDocument {
   const nowMs = world.clock.nowMs()
-  const pieces = countedPieces(priced.lines, products)
-  const state = pieces.length > 0 ? 'Reserving' as const : 'Unpaid' as const
+  const pieces = countedPieces(priced.lines, facts.products)
+  const { couponId } = priced
+  const state = holdsSomething({ pieces, couponId }) ? 'Reserving' as const : 'Unpaid' as const
   return {
-    _id: orderId, openid, storeId, state, fulfilment,
+    _id: orderId, openid, storeId: facts.store._id, state,
+    fulfilment: facts.seat ? { kind: 'DineIn', ...facts.seat } : { kind: 'TakeAway' },
     lines: priced.lines,
+    discounts: priced.discounts,
+    fees: priced.fees,
     totalFen: priced.totalFen,
+    couponId,
     remark: input.remark,
     arrivedBy: input.arrivedBy ?? null,
     gateway: world.settings.gateway,
@@ -116,34 +141,38 @@ function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<strin
 }
 
 /**
- * Takes every piece, then shows the order; or rejects it and puts everything back. Two calls may do this at once for one
- * order: each step can be repeated, and the state, moved once, decides. Stock goes back only after the state is Rejected.
+ * Takes the coupon and every piece, then shows the order; or rejects it and gives everything back. Two calls may do this at
+ * once for one order: each step can be repeated, and the state, moved once, decides. Nothing goes back before the state is
+ * Rejected.
  */
-async function holdStock(world: World, order: OrderDocument): Promise<Answer> {
-  for (const piece of order.pieces) {
-    if (await reserve(world.database, piece, order._id, world.clock.nowMs()) === 'Reserved') continue
-    await reject(world, order)
-    return afterwards(world, order)
-  }
-  await move(world, order._id, ['Reserving', 'Unpaid'], { dueAtMs: order.expiresAtMs })
-  return afterwards(world, order)
-}
-
-/** Gives up a reservation that cannot be completed, or that was abandoned half-way. */
-export async function reject(world: World, order: OrderDocument): Promise<void> {
-  await move(world, order._id, ['Reserving', 'Rejected'], { followUp: 'ReleaseStock', dueAtMs: world.clock.nowMs() })
-  const now = await orders(world).read(order._id)
-  if (now?.state === 'Rejected') await giveStockBack(world, now)
-}
-
-async function afterwards(world: World, order: OrderDocument): Promise<Answer> {
+async function hold(world: World, order: OrderDocument): Promise<Answer> {
+  const held = await holdAll(world, order)
+  if (held !== 'Held') await reject(world, order, held)
+  else await move(world, order._id, ['Reserving', 'Unpaid'], { dueAtMs: order.expiresAtMs })
   const now = await orders(world).read(order._id)
   if (!now) throw new Error(`Order ${order._id} vanished while it was placed.`)
+  // Somebody else gave this order up while we were taking for it: what we took since then goes back too.
+  if (held === 'Held' && now.state === 'Rejected') await releaseHolds(world, { ...now, followUp: 'ReleaseStock' })
   return answer(world, now)
 }
 
+/** Gives up a reservation that cannot be completed, or that was abandoned half-way. */
+export async function reject(world: World, order: OrderDocument, because: OrderDocument['rejectedBecause'] = 'Abandoned'): Promise<void> {
+  const set = { followUp: 'ReleaseStock' as const, rejectedBecause: because, dueAtMs: world.clock.nowMs() }
+  await move(world, order._id, ['Reserving', 'Rejected'], set)
+  const now = await orders(world).read(order._id)
+  if (now?.state === 'Rejected') await releaseHolds(world, now)
+}
+
 async function answer(world: World, order: OrderDocument): Promise<Answer> {
-  return order.state === 'Rejected' ? refused('LinesUnavailable', { problems: await shortages(world, order) }) : done(viewOrder(order))
+  if (order.state !== 'Rejected') return done(viewOrder(order))
+  if (order.rejectedBecause === 'TooManyUnpaid') return refused('TooManyUnpaid')
+  if (order.rejectedBecause !== 'CouponLost' && order.pieces.length > 0) {
+    return refused('LinesUnavailable', { problems: await shortages(world, order) })
+  }
+  const { lines, fulfilment, couponId } = order
+  if (fulfilment.kind !== 'DineIn' && fulfilment.kind !== 'TakeAway') throw new Error(`Order ${order._id} was never placed here.`)
+  return priceChanged(await priceCart(world, order.openid, { lines, fulfilment, ...(couponId === null ? {} : { couponId }) }))
 }
 
 /** Which lines of a rejected order lack pieces now; all counted ones when those have come back in between. */

@@ -5,7 +5,7 @@ import type { World } from '../ports.ts'
 import { refunds } from '../refund/refunds.ts'
 import { orders, ownOrder, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
-import { tabStates } from './rules.ts'
+import { PAID_STATES, tabStates } from './rules.ts'
 import type { OrderTab } from './rules.ts'
 
 const PAGE = 10
@@ -39,6 +39,11 @@ export async function countOrders(world: World, openid: string): Promise<{ unpai
     orders(world).count({ openid, state: oneOf(tabStates.Doing) }),
   ])
   return { unpaidCount, doingCount }
+}
+
+/** Whether this person has ever paid an order here. One database operation. */
+export async function hasPaid(world: World, openid: string): Promise<boolean> {
+  return await orders(world).count({ openid, state: oneOf(PAID_STATES) }) > 0
 }
 
 /** The order with its refunds, which exist only where money came in, and with the last request about it. */

@@ -6,7 +6,7 @@ export const orderMachine: Machine<OrderState> = {
   name: 'order',
   initial: 'Reserving',
   edges: {
-    Reserving: { Unpaid: 'its stock is held', Rejected: 'some of its stock is not there' },
+    Reserving: { Unpaid: 'its stock and its coupon are held', Rejected: 'some of it is not there' },
     Rejected: {},
     Unpaid: { Paid: 'the money has arrived', Closing: 'the customer cancels, or time runs out' },
     Closing: { Paid: 'the money was quicker', Closed: 'nobody can pay it any more' },
@@ -17,6 +17,9 @@ export const orderMachine: Machine<OrderState> = {
     Refunded: {},
   },
 }
+
+/** Orders whose money the shop has and keeps. Who has one of these is no new member any more. */
+export const PAID_STATES: readonly OrderState[] = ['Paid', 'Ready', 'Collected']
 
 /** How long a customer may take to pay. */
 export const PAY_WITHIN_MS = 15 * 60_000
@@ -30,7 +33,7 @@ export const isPayable = (order: { state: OrderState, expiresAtMs: number }, now
   order.state === 'Unpaid' && nowMs < order.expiresAtMs
 
 /** The shop has this order's money, so some of it may go back. */
-export const hasMoney = (state: OrderState): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected'
+export const hasMoney = (state: OrderState): boolean => PAID_STATES.includes(state)
 
 export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
 

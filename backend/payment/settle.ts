@@ -4,7 +4,8 @@ import type { IncidentDocument } from '../incident/incidents.ts'
 import { assertMove } from '../machine.ts'
 import type { PaidTrade, World } from '../ports.ts'
 import type { Transaction } from '../database.ts'
-import { handOverStock } from '../order/followUp.ts'
+import { useUpHolds } from '../order/followUp.ts'
+import { holdsSomething } from '../order/holds.ts'
 import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { orderMachine, pickupNumber } from '../order/rules.ts'
@@ -48,7 +49,7 @@ async function credit(world: World, attempt: AttemptDocument, trade: Received): 
   }
   if (outRefundNo) await payOut(world, outRefundNo)
   const order = await orders(world).read(attempt.orderId)
-  if (order) await handOverStock(world, order)
+  if (order) await useUpHolds(world, order)
   return 'Settled'
 }
 
@@ -76,7 +77,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
     transactionId: trade.transactionId,
     paidBy: _id,
     pickupNumber: await nextPickupNumber(world, transaction, order.storeId),
-    followUp: order.pieces.length > 0 ? 'SellStock' : 'None',
+    followUp: holdsSomething(order) ? 'SellStock' : 'None',
     dueAtMs: world.clock.nowMs(),
   }))
   await tellLater(world, transaction, order)

@@ -1,73 +1,85 @@
-import type { Choice, OptionGroup, Product } from '../../contracts/catalog.ts'
-import type { CartLine, LineProblem, PricedLine, Quote, QuotedLine } from '../../contracts/order.ts'
+import type { CouponChoice, CouponView } from '../../contracts/coupon.ts'
+import type { CartLine, Discount, Quote, QuotedLine } from '../../contracts/order.ts'
+import { bestOf, weigh, weightsOf } from '../promotion/coupon/rules.ts'
+import type { Goods } from '../promotion/coupon/rules.ts'
+import { allocate } from './allocate.ts'
+import { feesOf } from './fees.ts'
+import type { FeeRules, Way } from './fees.ts'
+import { priceLines } from './lines.ts'
+import type { Shelf } from './lines.ts'
 
-/** Counted pieces of one product that one order may hold, so that nobody empties the shelf without paying. */
-export const PIECES_MAX = 99
-
-/**
- * Prices a cart. Lines that cannot be bought keep their place and carry the problem; they count for nothing in the sum.
- * Pieces of one product are counted over all lines, so that two lines cannot take the last piece twice.
- */
-export function quote(lines: readonly CartLine[], products: ReadonlyMap<string, Product>): Quote {
-  const taken = new Map<string, number>()
-  const quoted = lines.map(line => quoteLine(line, products.get(line.productId), taken))
-  const good = quoted.filter(line => line.problem === undefined)
-  return {
-    lines: quoted,
-    count: good.reduce((sum, line) => sum + line.quantity, 0),
-    totalFen: good.reduce((sum, line) => sum + line.totalFen, 0),
-  }
+/** What a customer wants. */
+export interface Cart {
+  lines: readonly CartLine[]
+  /** Null while nobody has said; then there are no fees. */
+  way: Way | null
+  /** The coupon to count in; `Best` is the one that saves most. */
+  coupon: { id: string } | 'Best' | 'None'
 }
 
-function quoteLine(line: CartLine, product: Product | undefined, taken: Map<string, number>): QuotedLine {
-  if (!product) return { ...unpriced(line), problem: 'Gone' }
-  const choices = chosen(product.optionGroups, line.choiceIds)
-  const priced = priceLine(line, product, choices ?? [])
-  if (!choices) return { ...priced, problem: 'ChoiceInvalid' }
-  const before = taken.get(product.id) ?? 0
-  const left = product.left === null ? null : Math.min(product.left, PIECES_MAX)
-  const problem = shortage(left, before, line.quantity)
-  if (problem) return { ...priced, problem, left: Math.max(0, (left ?? 0) - before) }
-  taken.set(product.id, before + line.quantity)
-  return priced
-}
-
-function shortage(left: number | null, before: number, quantity: number): LineProblem | null {
-  if (left === null || before + quantity <= left) return null
-  return left - before <= 0 ? 'SoldOut' : 'NotEnough'
-}
-
-function priceLine(line: CartLine, product: Product, choices: readonly Choice[]): PricedLine {
-  const unitFen = product.priceFen + choices.reduce((sum, choice) => sum + choice.deltaFen, 0)
-  return {
-    productId: product.id,
-    choiceIds: line.choiceIds,
-    name: product.name,
-    picture: product.picture,
-    choices: choices.map(choice => choice.name),
-    unitFen,
-    quantity: line.quantity,
-    totalFen: unitFen * line.quantity,
-  }
-}
-
-function unpriced(line: CartLine): PricedLine {
-  const name = { zh: '已下架的商品', en: 'No longer available' }
-  return { ...line, name, picture: '', choices: [], unitFen: 0, totalFen: 0 }
+/** What the server knows and a price depends on. */
+export interface PriceRules extends Shelf {
+  fees: FeeRules
+  /** The member's own, in the order in which they are to be shown. */
+  coupons: readonly CouponView[]
+  isNewMember: boolean
+  nowMs: number
 }
 
 /**
- * The choices behind `choiceIds`, in the order of the menu; null when a group has too few or too many, or an id is
- * unknown or given twice. Choice ids are unique within a product.
+ * Prices a cart, in this order: list or member price, choices, one coupon on the goods in its scope, fees. A coupon's
+ * minimum is measured before it is taken off, and fees are never discounted. A coupon that cannot be used is left out, and
+ * its choice says why. Always: totalFen = Σ paidFen of the good lines + Σ fees, to the fen.
  */
-export function chosen(groups: readonly OptionGroup[], choiceIds: readonly string[]): Choice[] | null {
-  const wanted = new Set(choiceIds)
-  if (wanted.size !== choiceIds.length) return null
-  const found: Choice[] = []
-  for (const group of groups) {
-    const picked = group.choices.filter(choice => wanted.has(choice.id))
-    if (picked.length < group.min || picked.length > group.max) return null
-    found.push(...picked)
+export function quote(cart: Cart, rules: PriceRules): Quote {
+  const lines = priceLines(cart.lines, rules)
+  const goods = lines.map(line => toGoods(line, rules))
+  const goodsFen = sum(goods.map(line => line.totalFen))
+  const packedPieces = sum(lines.map(line => isMadeHere(line, rules) ? line.quantity : 0))
+  const fees = cart.way === null ? [] : feesOf({ way: cart.way, goodsFen, packedPieces }, rules.fees)
+  const feesFen = sum(fees.map(fee => fee.amountFen))
+  const coupons = rules.coupons.map(coupon => weigh(coupon, { goods, feesFen, isNewMember: rules.isNewMember, nowMs: rules.nowMs }))
+  const chosen = choiceOf(cart, coupons)
+  const discounts = chosen ? [discountOf(chosen, goods)] : []
+  const paid = discounts.reduce(takeOff, lines)
+  return {
+    lines: paid,
+    count: sum(lines.map(line => line.problem ? 0 : line.quantity)),
+    goodsFen,
+    discounts,
+    fees,
+    totalFen: sum(paid.map(line => line.problem ? 0 : line.paidFen)) + feesFen,
+    coupons,
+    bestCouponId: bestOf(coupons)?.coupon.id ?? null,
+    couponId: chosen?.coupon.id ?? null,
   }
-  return found.length === wanted.size ? found : null
 }
+
+/** A line with a problem counts for nothing. */
+function toGoods({ productId, totalFen, problem }: QuotedLine, { products }: Shelf): Goods {
+  return { productId, categoryId: products.get(productId)?.categoryId ?? '', totalFen: problem ? 0 : totalFen }
+}
+
+const isMadeHere = (line: QuotedLine, { products }: Shelf): boolean =>
+  line.problem === undefined && products.get(line.productId)?.kind === 'Menu'
+
+function choiceOf({ coupon }: Cart, choices: readonly CouponChoice[]): CouponChoice | null {
+  if (coupon === 'None') return null
+  if (coupon === 'Best') return bestOf(choices)
+  return choices.find(choice => choice.coupon.id === coupon.id && choice.savesFen > 0) ?? null
+}
+
+function discountOf({ coupon, savesFen }: CouponChoice, goods: readonly Goods[]): Discount {
+  const shares = allocate(savesFen, weightsOf(coupon.scope, goods))
+  return { kind: 'Coupon', couponId: coupon.id, name: coupon.name, amountFen: savesFen, shares }
+}
+
+function takeOff(lines: QuotedLine[], { kind, name, shares }: Discount): QuotedLine[] {
+  return lines.map((line, index) => {
+    const shareFen = shares[index] ?? 0
+    if (shareFen === 0) return line
+    return { ...line, paidFen: line.paidFen - shareFen, reasons: [...line.reasons, { kind, name, amountFen: -shareFen }] }
+  })
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((all, amount) => all + amount, 0)

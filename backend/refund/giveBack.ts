@@ -73,7 +73,8 @@ async function payingAttempt(transaction: Transaction, order: OrderDocument): Pr
 async function noteOnOrder(world: World, transaction: Transaction, order: OrderDocument, plan: RefundPlan, by: string): Promise<void> {
   if (!plan.isLast) return transaction.change('orders', order._id, { set: { back: plan.after } })
   assertMove(orderMachine, order.state, 'Refunded')
-  return transaction.change('orders', order._id, moved(world, 'Refunded', { back: plan.after }, by))
+  const coupon = order.couponId === null ? {} : { followUp: 'ReturnCoupon' as const, dueAtMs: world.clock.nowMs() }
+  return transaction.change('orders', order._id, moved(world, 'Refunded', { back: plan.after, ...coupon }, by))
 }
 
 /** What goes back to the shelf; null when a line is named that is no counted goods, or that nothing is refunded of. */

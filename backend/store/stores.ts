@@ -1,5 +1,6 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
 import type { World } from '../ports.ts'
+import type { FeeRules } from '../pricing/fees.ts'
 import { isOpen } from './rules.ts'
 
 /** A store as it is kept. */
@@ -14,6 +15,8 @@ export interface StoreDocument {
   longitude: number
   picture: string
   banners: Banner[]
+  /** What is charged beside the goods; nothing where it says nothing. */
+  fees?: FeeRules
 }
 
 /** The shop's store. Throws when there is none: a shop without a store was never set up. */
@@ -23,5 +26,5 @@ export async function theStore(world: World): Promise<StoreDocument> {
   return store
 }
 
-export const viewStore = ({ _id, banners: _banners, ...rest }: StoreDocument, nowMs: number): Store =>
+export const viewStore = ({ _id, banners: _banners, fees: _fees, ...rest }: StoreDocument, nowMs: number): Store =>
   ({ id: _id, ...rest, isOpen: isOpen(rest.hours, nowMs) })

@@ -2,13 +2,15 @@ import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
-import { giveStockBack, handOverStock } from '../order/followUp.ts'
+import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
 import { workOutbox } from '../outbox/workOutbox.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
 import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
+import { coupons } from '../promotion/coupon/coupons.ts'
+import { lookAfterCoupon, settleClaims } from '../promotion/coupon/leftovers.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
 import { UNDER_WAY } from '../refund/rules.ts'
@@ -81,11 +83,12 @@ const jobs: Runner[] = [
   }),
   job({ name: 'give up abandoned reservations', collection: orders, where: { state: 'Reserving' }, due: 'dueAtMs', run: reject }),
   job({
-    name: 'finish what follows a payment or a closing',
-    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock']) }, due: 'dueAtMs',
+    name: 'finish what follows a payment, a closing or a refund',
+    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock', 'ReturnCoupon']) }, due: 'dueAtMs',
     run: async (world, order) => {
-      await handOverStock(world, order)
-      await giveStockBack(world, order)
+      await useUpHolds(world, order)
+      await releaseHolds(world, order)
+      await returnCoupon(world, order)
     },
   }),
   job({
@@ -96,6 +99,11 @@ const jobs: Runner[] = [
     name: 'find out who has what was shipped', collection: shipments, where: { state: oneOf(ON_ITS_WAY) }, due: 'checkAtMs', run: checkReceipt,
   }),
   { name: 'carry out what follows from what is written', run: workOutbox },
+  job({
+    name: 'expire coupons, and look after locks that last too long',
+    collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, due: 'dueAtMs', run: lookAfterCoupon,
+  }),
+  { name: 'settle coupons that were counted and perhaps never written', run: settleClaims },
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
 ]

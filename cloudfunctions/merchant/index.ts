@@ -7,6 +7,7 @@ import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
+import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -31,4 +32,7 @@ export const main = hostDoor(merchantActions, {
   resolveIncident,
   retryEffect,
   dismissEffect,
+  saveCouponTemplate,
+  couponTemplates: listTemplates,
+  stopCouponTemplate,
 })

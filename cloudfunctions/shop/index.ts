@@ -1,6 +1,6 @@
 import { shopActions } from '../../contracts/shop.ts'
 import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
-import { home, menu, quote } from '../../backend/catalog/screens.ts'
+import { home, menu } from '../../backend/catalog/screens.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { login } from '../../backend/member/login.ts'
 import { me } from '../../backend/member/me.ts'
@@ -10,12 +10,15 @@ import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
 import { syncPayment } from '../../backend/payment/syncPayment.ts'
 import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
 import { confirmReceipt } from '../../backend/shipping/receipt.ts'
+import { quoteCart } from '../../backend/pricing/quoteCart.ts'
+import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
+import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 
 /** The customer's door. */
 export const main = hostDoor(shopActions, {
   home,
   menu,
-  quote,
+  quote: (world, input, { openid }) => quoteCart(world, openid, input),
   login: (world, input, call) => login(world, call.openid, input),
   me: (world, _input, { openid }) => me(world, openid),
   placeOrder: (world, input, { openid }) => placeOrder(world, openid, input),
@@ -28,4 +31,6 @@ export const main = hostDoor(shopActions, {
   withdrawAfterSale: (world, input, { openid }) => withdrawAfterSale(world, openid, input),
   order: (world, input, { openid }) => readOrder(world, openid, input),
   orders: (world, input, { openid }) => listOrders(world, openid, input),
+  coupons: (world, input, { openid }) => listCoupons(world, openid, input),
+  takeCoupon: (world, input, { openid }) => takeCoupon(world, openid, input),
 })

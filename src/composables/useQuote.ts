@@ -3,16 +3,24 @@ import { computed, watch } from 'vue'
 import { shop } from '@/cloud/call'
 import { useCart } from '@/stores/cart'
 import { useScreen } from './useScreen'
+import type { InputOf } from '@contracts/action.ts'
 import type { CartLine, Quote, QuotedLine } from '@contracts/order.ts'
 import type { Outcome } from '@contracts/outcome.ts'
+import type { ShopActions } from '@contracts/shop.ts'
 
 /** A line of the cart with the server's price; `index` is its place in the cart. */
 export interface QuotedRow extends QuotedLine { index: number }
 
+/** What a price depends on beside the cart. */
+export type QuoteWish = Omit<InputOf<ShopActions['quote']>, 'lines'>
+
 /** A finger on a stepper makes several changes; the server is asked once it rests. */
 const restMs = 400
 
-const nothing: Outcome<Quote> = { ok: true, value: { lines: [], count: 0, totalFen: 0 } }
+const nothing: Outcome<Quote> = {
+  ok: true,
+  value: { lines: [], count: 0, goodsFen: 0, discounts: [], fees: [], totalFen: 0, coupons: [], bestCouponId: null, couponId: null },
+}
 
 const wishOf = (line: Pick<CartLine, 'productId' | 'choiceIds'>) => `${line.productId}:${line.choiceIds.join()}`
 
@@ -23,11 +31,20 @@ function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {
   return problem === undefined || isEnough ? row : { ...row, problem }
 }
 
-/** The cart as the server prices it. Quantities follow the finger at once, the server's word follows after. */
-export function useQuote() {
+/**
+ * The cart as the server prices it. Quantities follow the finger at once, the server's word follows after. `ready` is
+ * waited for before anything is asked: who the customer is may change the price.
+ */
+export function useQuote(wish: () => QuoteWish = () => ({}), ready: () => Promise<void> = () => Promise.resolve()) {
   const cart = useCart()
-  const { state, value, failure, load } = useScreen<Quote>(() =>
-    cart.lines.length === 0 ? Promise.resolve(nothing) : shop.call('quote', { lines: cart.lines }))
+
+  async function ask(): Promise<Outcome<Quote>> {
+    if (cart.lines.length === 0) return nothing
+    await ready()
+    return shop.call('quote', { lines: cart.lines, ...wish() })
+  }
+
+  const { state, value, failure, load } = useScreen<Quote>(ask)
 
   const rows = computed(() => {
     const quoted = new Map(value.value?.lines.map(line => [wishOf(line), line]))
@@ -38,7 +55,8 @@ export function useQuote() {
   })
   const available = computed(() => rows.value.filter(row => row.problem === undefined))
   const unavailable = computed(() => rows.value.filter(row => row.problem !== undefined))
-  const totalFen = computed(() => available.value.reduce((sum, row) => sum + row.totalFen, 0))
+  /** The goods alone, as far as they can be bought. */
+  const goodsFen = computed(() => available.value.reduce((sum, row) => sum + row.totalFen, 0))
   const count = computed(() => available.value.reduce((sum, row) => sum + row.quantity, 0))
 
   let isShown = false
@@ -55,6 +73,9 @@ export function useQuote() {
     clearTimeout(rest)
     if (isShown) rest = setTimeout(() => void load(), restMs)
   })
+  watch(() => JSON.stringify(wish()), () => {
+    if (isShown) void load()
+  })
 
-  return { state, failure, load, rows, available, unavailable, totalFen, count }
+  return { state, failure, load, quote: value, rows, available, unavailable, goodsFen, count }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
-import { EGG_TART, EGG_TART_FEN, member, newRequestId, paidOrder, place, refundsAtWeChat, startPaying } from './support.ts'
+import { EGG_TART, EGG_TART_FEN, member, newRequestId, paidOrder, place, refundsAtWeChat, startPaying, wishOf } from './support.ts'
 
 let shop: TestShop
 let alice: Caller
@@ -29,10 +29,21 @@ const TEA = {
 }
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
 
-async function cart(line: typeof EGG_TART) {
-  const quoted = await alice.shop('quote', { lines: [line] })
-  const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
-  return { requestId: newRequestId(), lines: [line], fulfilment: { kind: 'TakeAway' as const }, remark: '', expectedTotalFen }
+const cart = (line: typeof EGG_TART) => wishOf(alice, [line])
+
+const HONEY = { productId: 'honey-jar', choiceIds: [] as string[], quantity: 2 }
+
+/** Alice takes her coupons of the demo shop; the one for new members makes the server look at her past. */
+async function takeCoupon(templateId = 'tea-home'): Promise<string> {
+  const taken = await alice.shop('takeCoupon', { templateId })
+  if (!taken.ok) throw new Error(JSON.stringify(taken))
+  return taken.value.id
+}
+
+async function placedWithCoupon(): Promise<string> {
+  const placed = await alice.shop('placeOrder', await wishOf(alice, [HONEY], { couponId: await takeCoupon() }))
+  if (!placed.ok) throw new Error(JSON.stringify(placed))
+  return placed.value.id
 }
 
 async function paid() {
@@ -100,10 +111,22 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['menu', 'shop', () => alice.shop('menu', {})],
   ['quote, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART] })],
   ['quote, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA] })],
+  ['quote at the checkout, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })],
+  ['quote at the checkout, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })],
+  ['quote for nobody in particular', 'shop', () => shop.as(null).shop('quote', { lines: [EGG_TART] })],
   ['login, the first', 'shop', () => shop.as('o-first-timer').login()],
   ['me', 'shop', () => alice.shop('me', {})],
   ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await cart(EGG_TART))],
   ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await cart(TEA))],
+  ['coupons', 'shop', () => alice.shop('coupons', {})],
+  ['takeCoupon', 'shop', () => takeCoupon()],
+  ['takeCoupon, a second tap', 'shop', () => takeCoupon()],
+  ['placeOrder, one counted product with a coupon', 'shop', placedWithCoupon],
+  ['cancelOrder, with a coupon', 'shop', async () => alice.shop('cancelOrder', { orderId: await placedWithCoupon() })],
+  ['quote at the checkout, with a member price and a coupon for new members', 'shop', async () => {
+    await takeCoupon('welcome')
+    return alice.shop('quote', { lines: [HONEY], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })
+  }],
   ['unifiedOrder', 'shop', async () => alice.shop('unifiedOrder', { orderId: (await place(alice)).id })],
   ['unifiedOrder, a second tap', 'shop', async () => alice.shop('unifiedOrder', { orderId: await waitingForPayment() })],
   ['syncPayment, which settles', 'shop', async () => alice.shop('syncPayment', { orderId: (await paid()).orderId })],

@@ -29,6 +29,11 @@ const limited = Object.entries(doors).flatMap(([door, actions]) => Object.entrie
   return limit ? [[door, action, limit.perMinute, codes] as [keyof typeof doors, string, number, readonly string[]]] : []
 }))
 
+const TEMPLATE = {
+  name: { zh: '大减价', en: 'Everything must go' }, benefit: { kind: 'AmountOff', amountFen: 9900 }, scope: { kind: 'All' }, minimumFen: 0,
+  audience: 'Members', period: { kind: 'AfterTaking', days: 365 }, totalMax: null, perPersonMax: 10,
+}
+
 /** An input that the contract of each action takes, about Alice's order where it is about one. */
 function plausible(action: string): Record<string, unknown> {
   if (action === 'placeOrder') {
@@ -53,12 +58,16 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'shipOrder' || action === 'correctShipping') return { orderId: order.id, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO12345' }] }
   if (action === 'retryEffect') return { effectId: 'unknown' }
   if (action === 'dismissEffect') return { effectId: 'unknown', note: 'done' }
+  if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
+  if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
   return nothing.includes(action) ? {} : { orderId: order.id }
 }
 
 const wish = { kind: 'Whole' }
 /** Actions that need no input. */
-const nothing = ['home', 'menu', 'me', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters']
+const nothing = [
+  'home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters',
+]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
@@ -66,10 +75,13 @@ const call = async (who: Caller, door: string, action: string, given: unknown) =
 describe.each(every)('%s.%s, for %s', (door, action, caller) => {
   it('answers nobody who is not allowed to ask', async () => {
     const nobody = await call(shop.as(null), door, action, input(door, action))
-    if (caller === 'anyone') expect(nobody).not.toMatchObject({ kind: 'denied' })
+    if (caller === 'anyone' || caller === 'guest') expect(nobody).not.toMatchObject({ kind: 'denied' })
     else expect(nobody).toEqual({ ok: false, kind: 'denied', code: 'LoginNeeded' })
     if (caller === 'clerk' || caller === 'owner') {
       expect(await call(mallory, door, action, input(door, action))).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
+    }
+    if (caller === 'owner') {
+      expect(await call(shop.as('o-clerk'), door, action, input(door, action))).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
     }
   })
 
@@ -86,6 +98,8 @@ describe.each(every)('%s.%s, for %s', (door, action, caller) => {
     for (const [field, value] of fields) {
       for (const hostile of [{ $ne: null }, { $gt: '' }, { $where: 'true' }, ['o-alice'], null]) {
         if (Array.isArray(value) && Array.isArray(hostile)) continue
+        // No limit is said by null.
+        if (field === 'totalMax' && hostile === null) continue
         const answer = await call(alice, door, action, { ...input(door, action), [field]: hostile })
         expect(answer, `${field}: ${JSON.stringify(hostile)}`).toMatchObject({ ok: false, kind: 'invalid' })
       }

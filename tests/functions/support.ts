@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { OrderView } from '../../contracts/order.ts'
+import type { Fulfilment, OrderView } from '../../contracts/order.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 
 let requests = 0
@@ -19,6 +19,25 @@ export async function place(customer: Caller, lines: Line[] = [EGG_TART], reques
   const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
   const outcome = await customer.shop('placeOrder', { requestId, lines, fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen })
   if (!outcome.ok) throw new Error(`placeOrder: ${JSON.stringify(outcome)}`)
+  return outcome.value
+}
+
+export interface Wished { fulfilment?: Fulfilment, couponId?: string }
+
+/** A wish as the checkout sends it, at the price that the server quotes for it. */
+export async function wishOf(customer: Caller, lines: Line[], { fulfilment = { kind: 'TakeAway' }, couponId }: Wished = {}) {
+  const coupon = couponId === undefined ? {} : { couponId }
+  const quoted = await customer.shop('quote', { lines, fulfilment, ...coupon })
+  if (!quoted.ok) throw new Error(`quote: ${JSON.stringify(quoted)}`)
+  return { requestId: newRequestId(), lines, fulfilment, remark: '', expectedTotalFen: quoted.value.totalFen, ...coupon }
+}
+
+/** Pays an order, as the customer would and comes back. */
+export async function pay(shop: TestShop, customer: Caller, orderId: string): Promise<OrderView> {
+  const { outTradeNo } = await startPaying(customer, orderId)
+  await shop.manage('pay/complete', { outTradeNo })
+  const outcome = await customer.shop('syncPayment', { orderId })
+  if (!outcome.ok || outcome.value.state !== 'Paid') throw new Error(`syncPayment: ${JSON.stringify(outcome)}`)
   return outcome.value
 }
 

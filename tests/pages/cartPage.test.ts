@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Cart from '@/pages/cart/cart.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
-import { done, pricedLine } from './support/goods'
+import { done, pricedLine, quote } from './support/goods'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -40,10 +40,9 @@ describe('the cart', () => {
   it('is shown by one call, and counts only what can be bought', async () => {
     useCart().add(tea)
     useCart().add(tart)
-    cloud.replies.quote = () => done({
-      lines: [pricedLine(), { ...pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 }), problem: 'NotEnough', left: 3 }],
-      count: 1, totalFen: 1400,
-    })
+    cloud.replies.quote = () => done(quote([
+      pricedLine(), { ...pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 }), problem: 'NotEnough', left: 3 },
+    ]))
     const page = await open()
     expect(cloud.actions()).toEqual(['quote'])
     expect(page.find('.cart__sum').text()).toContain('14')
@@ -55,7 +54,7 @@ describe('the cart', () => {
 
   it('follows the finger at once and asks again when it rests', async () => {
     useCart().add(tea)
-    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    cloud.replies.quote = () => done(quote([pricedLine()]))
     const page = await open()
     await page.find('.stepper__plus').trigger('click')
     await page.find('.stepper__plus').trigger('click')
@@ -67,7 +66,7 @@ describe('the cart', () => {
 
   it('asks before it is cleared', async () => {
     useCart().add(tea)
-    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    cloud.replies.quote = () => done(quote([pricedLine()]))
     const page = await open()
     await page.find('.clear-button').trigger('click')
     await page.find('.question-no').trigger('click')
@@ -82,7 +81,7 @@ describe('the cart', () => {
     cloud.replies.quote = () => ({ ok: false, kind: 'broken', code: 'Broken', requestId: 'E-7F3A' })
     const page = await open()
     expect(page.text()).toContain('E-7F3A')
-    cloud.replies.quote = () => done({ lines: [pricedLine()], count: 1, totalFen: 1400 })
+    cloud.replies.quote = () => done(quote([pricedLine()]))
     await page.find('.blank__action').trigger('click')
     await flushPromises()
     expect(page.findAll('.cart-line')).toHaveLength(1)

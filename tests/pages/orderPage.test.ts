@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Order from '@/packages/order/order/order.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
-import { done, order } from './support/goods'
+import { done, order, pricedLine } from './support/goods'
 import type { PaymentAnswer } from '@/platform/wechat'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
@@ -43,6 +43,17 @@ describe('the order', () => {
   it('is shown by one call', async () => {
     await open()
     expect(cloud.actions()).toEqual(['order'])
+  })
+
+  it('shows how its total comes about', async () => {
+    cloud.replies.order = () => done(order({
+      lines: [pricedLine({ totalFen: 1400, paidFen: 900, reasons: [{ kind: 'ListPrice', amountFen: 1600 }, { kind: 'MemberPrice', amountFen: -200 }] })],
+      discounts: [{ kind: 'Coupon', couponId: 'c', name: { zh: '立减五元', en: '' }, amountFen: 500, shares: [500] }],
+      fees: [{ kind: 'Packaging', amountFen: 100, pieces: 1 }], totalFen: 1000,
+    }))
+    const page = await open()
+    expect(page.find('.bill').text()).toMatch(/小计\s*¥14.00\s*打包费（1 件）\s*¥1.00\s*立减五元\s*-¥5.00/)
+    expect(page.text()).toContain('会员价')
   })
 
   it('stays where it is, with a calm word, when the cashier is left', async () => {

@@ -3,7 +3,7 @@ import type { Messages } from '../zh'
 const pieces = (count: number) => count === 1 ? '1 item' : `${count} items`
 
 /** From the first screen to the cashier, in English. */
-export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checkout'> = {
+export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checkout' | 'bill' | 'coupon'> = {
   home: {
     title: 'Xiaopu',
     dineIn: 'Dine in',
@@ -40,6 +40,8 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     chosen: 'Chosen',
     cartFull: 'The cart is full. Please check out first',
     onlyLeft: p => `Only ${p.count} left`,
+    memberPrice: 'Member price',
+    memberPriceOf: p => `Members ${p.price}`,
   },
 
   menu: {
@@ -88,7 +90,6 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     remark: 'Note',
     remarkHint: 'Taste, timing, anything you want to tell us',
     remarkChips: ['No straw', 'To go', 'Less ice', 'Pack separately', 'Make it when I arrive'],
-    subtotal: 'Subtotal',
     total: 'Total',
     pay: 'Pay with WeChat',
     placing: 'Placing your order',
@@ -99,7 +100,46 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     backToCart: 'Back to the cart',
     priceChangedTitle: 'The price has just changed',
     priceChanged: p => `You saw ${p.before}. It is now ${p.now}.`,
+    changedFrom: p => `${p.what}: ${p.before} is now ${p.now}`,
+    changedCoupon: p => `${p.name} cannot be used: ${p.why}`,
     unavailableTitle: 'Some items have just sold out',
     removeAndGoOn: 'Remove them and go on',
+  },
+
+  bill: {
+    goods: 'Subtotal',
+    packaging: 'Packaging',
+    packagingOf: p => `Packaging (${pieces(p.count)})`,
+    delivery: 'Delivery',
+  },
+
+  coupon: {
+    title: 'Coupon',
+    usable: p => p.count === 1 ? '1 can be used' : `${p.count} can be used`,
+    noneUsable: 'None for this order',
+    percentOff: p => `${p.percent}% off`,
+    amountOff: p => `${p.amount} off`,
+    cap: p => `${p.amount} at most`,
+    minimum: p => `From ${p.amount}`,
+    newMembers: 'First order',
+    until: p => `Until ${p.day}`,
+    days: p => p.count === 1 ? 'Good for a day' : `Good for ${p.count} days`,
+    mine: 'Your coupons',
+    notNow: 'Not for this order',
+    toTake: 'You can take',
+    take: 'Take',
+    taken: 'It is yours',
+    doWithout: 'No coupon this time',
+    empty: 'You have no coupons yet',
+    problems: {
+      NotYet: 'It cannot be used yet',
+      Expired: 'It has expired',
+      InUse: 'Another unpaid order of yours holds it',
+      Used: 'It was used already',
+      NotNewMember: 'It is for a first order only',
+      ScopeEmpty: 'It is not for what you have chosen',
+      MinimumNotMet: p => `${p.missing} more and you can use it`,
+      NothingToSave: 'It would take nothing off',
+    },
   },
 }

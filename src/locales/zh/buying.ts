@@ -36,6 +36,8 @@ export const buying = {
     chosen: '已选',
     cartFull: '购物车装满了，先结一单吧',
     onlyLeft: (p: { count: number }) => `只剩 ${p.count} 份了`,
+    memberPrice: '会员价',
+    memberPriceOf: (p: { price: string }) => `会员价 ${p.price}`,
   },
 
   menu: {
@@ -84,7 +86,6 @@ export const buying = {
     remark: '备注',
     remarkHint: '口味、时间，想说的写在这里',
     remarkChips: ['不要吸管', '打包', '少冰', '分开装', '到店再做'],
-    subtotal: '小计',
     total: '合计',
     pay: '微信支付',
     placing: '正在下单',
@@ -95,7 +96,48 @@ export const buying = {
     backToCart: '回购物车看看',
     priceChangedTitle: '价格刚刚变了',
     priceChanged: (p: { before: string, now: string }) => `你看到的是 ${p.before}，现在是 ${p.now}。`,
+    changedFrom: (p: { what: string, before: string, now: string }) => `${p.what}：${p.before} 变为 ${p.now}`,
+    changedCoupon: (p: { name: string, why: string }) => `${p.name}用不了了：${p.why}`,
     unavailableTitle: '有几样刚刚卖完',
     removeAndGoOn: '去掉它们，继续下单',
+  },
+
+  /** Why something costs what it costs. */
+  bill: {
+    goods: '小计',
+    packaging: '打包费',
+    packagingOf: (p: { count: number }) => `打包费（${p.count} 件）`,
+    delivery: '配送费',
+  },
+
+  coupon: {
+    title: '优惠券',
+    usable: (p: { count: number }) => `${p.count} 张可用`,
+    noneUsable: '暂无可用',
+    /** 15 off is 八五折. */
+    percentOff: (p: { percent: number }) => `${(100 - p.percent) / 10} 折`,
+    amountOff: (p: { amount: string }) => `减 ${p.amount}`,
+    cap: (p: { amount: string }) => `最多减 ${p.amount}`,
+    minimum: (p: { amount: string }) => `满 ${p.amount} 可用`,
+    newMembers: '新客专享',
+    until: (p: { day: string }) => `${p.day}前有效`,
+    days: (p: { count: number }) => `领取后 ${p.count} 天内有效`,
+    mine: '我的券',
+    notNow: '这次用不了',
+    toTake: '可以领的',
+    take: '领取',
+    taken: '已领取',
+    doWithout: '这次不用券',
+    empty: '还没有券',
+    problems: {
+      NotYet: '还没到可以用的时间',
+      Expired: '已经过期',
+      InUse: '正在另一张没付款的订单里',
+      Used: '已经用过',
+      NotNewMember: '只给第一次下单的朋友',
+      ScopeEmpty: '这次点的不在优惠范围里',
+      MinimumNotMet: (p: { missing: string }) => `还差 ${p.missing} 就能用`,
+      NothingToSave: '这次减不到钱',
+    },
   },
 }

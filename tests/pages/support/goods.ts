@@ -1,5 +1,6 @@
 import type { OptionGroup, Product } from '@contracts/catalog.ts'
-import type { OrderView, PricedLine } from '@contracts/order.ts'
+import type { CouponChoice } from '@contracts/coupon.ts'
+import type { OrderView, PricedLine, Quote, QuotedLine } from '@contracts/order.ts'
 
 const same = (text: string) => ({ zh: text, en: text })
 
@@ -25,15 +26,37 @@ export const tea: Product = {
 export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
   return {
     productId: 'tea', choiceIds: ['medium'], name: same('Tea'), picture: 'cloud://e.b/tea.webp', choices: [same('Medium')],
-    unitFen: 1400, quantity: 1, totalFen: 1400, ...over,
+    unitFen: 1400, quantity: 1, totalFen: 1400, paidFen: 1400, reasons: [{ kind: 'ListPrice', amountFen: 1400 }], ...over,
   }
 }
 
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
-    id: 'order-1', state: 'Unpaid', fulfilment: { kind: 'TakeAway' }, lines: [pricedLine()], totalFen: 1400, remark: '',
+    id: 'order-1', state: 'Unpaid', fulfilment: { kind: 'TakeAway' }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '',
     pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [],
     refundableFen: 0, refundedPieces: [0], afterSale: null, ...over,
+  }
+}
+
+/** A quote of these lines, without coupons and fees unless told. */
+export function quote(lines: QuotedLine[], over: Partial<Quote> = {}): Quote {
+  const good = lines.filter(line => line.problem === undefined)
+  const goodsFen = good.reduce((sum, line) => sum + line.totalFen, 0)
+  return {
+    lines, count: good.reduce((sum, line) => sum + line.quantity, 0), goodsFen, discounts: [], fees: [], totalFen: goodsFen,
+    coupons: [], bestCouponId: null, couponId: null, ...over,
+  }
+}
+
+/** A coupon of the customer, weighed. */
+export function couponChoice(id: string, over: Partial<CouponChoice> = {}): CouponChoice {
+  return {
+    coupon: {
+      id, templateId: 't', name: same(`Coupon ${id}`), benefit: { kind: 'AmountOff', amountFen: 500 }, scope: { kind: 'All' }, minimumFen: 0,
+      audience: 'Members', validFromMs: 0, validUntilMs: 1_800_000_000_000, state: 'Taken', orderId: null,
+    },
+    savesFen: 500,
+    ...over,
   }
 }
 

@@ -1,0 +1,61 @@
+import type { CouponView } from '../../contracts/coupon.ts'
+import type { CartLine, Fulfilment, Quote } from '../../contracts/order.ts'
+import type { Product } from '../../contracts/catalog.ts'
+import { done } from '../../contracts/outcome.ts'
+import { productsOf } from '../catalog/products.ts'
+import { isMember } from '../member/members.ts'
+import { hasPaid } from '../order/readOrders.ts'
+import type { World } from '../ports.ts'
+import { ownCoupon, wallet } from '../promotion/coupon/coupons.ts'
+import { theStore } from '../store/stores.ts'
+import { quote } from './rules.ts'
+
+export interface QuoteInput {
+  lines: readonly CartLine[]
+  fulfilment?: Fulfilment
+  couponId?: string
+  bestCoupon?: boolean
+}
+
+/** Prices a cart as it would be charged to this person now; null is a person whom nobody knows. */
+export async function quoteCart(world: World, openid: string | null, input: QuoteInput) {
+  return done(await priceCart(world, openid, input))
+}
+
+/** Reads what a price depends on, and no more than this cart needs, then prices it. */
+export async function priceCart(world: World, openid: string | null, input: QuoteInput): Promise<Quote> {
+  const [products, store, coupons] = await Promise.all([
+    productsOf(world, input.lines.map(line => line.productId)),
+    input.fulfilment ? theStore(world) : null,
+    openid === null ? [] : couponsFor(world, openid, input.couponId),
+  ])
+  const [member, isNewMember] = await Promise.all([
+    openid !== null && hasMemberPrice(products) ? knownMember(world, openid, coupons) : false,
+    isNew(world, openid, coupons),
+  ])
+  const coupon = input.couponId === undefined ? (input.bestCoupon ? 'Best' as const : 'None' as const) : { id: input.couponId }
+  return quote({ lines: input.lines, way: input.fulfilment?.kind ?? null, coupon }, {
+    products, isMember: member, fees: store?.fees ?? {}, coupons, isNewMember, nowMs: world.clock.nowMs(),
+  })
+}
+
+/** The wallet; and the coupon that was asked for, when it stands there no more, so that the customer learns why. */
+async function couponsFor(world: World, openid: string, couponId: string | undefined): Promise<CouponView[]> {
+  const mine = await wallet(world, openid)
+  if (couponId === undefined || mine.some(coupon => coupon.id === couponId)) return mine
+  const asked = await ownCoupon(world, openid, couponId)
+  return asked ? [...mine, asked] : mine
+}
+
+/** Only members can take coupons, so whoever has one need not be looked up. */
+async function knownMember(world: World, openid: string, coupons: readonly CouponView[]): Promise<boolean> {
+  return coupons.length > 0 || await isMember(world, openid)
+}
+
+/** Asks for the member's past only where a coupon depends on it. */
+export async function isNew(world: World, openid: string | null, coupons: readonly CouponView[]): Promise<boolean> {
+  return openid !== null && coupons.some(coupon => coupon.audience === 'NewMembers') && !await hasPaid(world, openid)
+}
+
+const hasMemberPrice = (products: ReadonlyMap<string, Product>): boolean =>
+  [...products.values()].some(product => product.memberPriceFen !== undefined)

@@ -51,6 +51,8 @@ export interface Product {
   soldCount: number
   badge?: Localized
   optionGroups: OptionGroup[]
+  /** How many can be made on one day. */
+  perDay?: number
   /** Pieces that can still be bought; null where nobody counts. */
   left: number | null
 }

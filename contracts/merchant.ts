@@ -8,6 +8,8 @@ import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { GivenParcels } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
+import { StockChange } from './stock.ts'
+import type { StockMoveView, StockView } from './stock.ts'
 
 /** An order as the bar sees it: what to make, for whom to call. */
 export interface BarOrder extends OrderView {
@@ -163,6 +165,13 @@ export const merchantActions = {
   dismissEffect: action<DeadLetter>()({
     caller: 'clerk', input: v.strictObject({ effectId: Id, note: Note }), codes: ['EffectUnknown'],
   }),
+  /** A shelf and its ledger, the newest line first. */
+  stock: action<{ stock: StockView, moves: StockMoveView[], nextCursor: string | null }>()({
+    caller: 'clerk', input: v.strictObject({ productId: Id, cursor: v.optional(Cursor) }), codes: ['NotCounted'],
+  }),
+  /** Puts pieces on a shelf, or corrects their count. One requestId changes it once. */
+  changeStock: action<StockView>()({ caller: 'clerk', input: v.strictObject(StockChange), codes: ['NotCounted', 'StockTooLow'] }),
+
   /** Makes a template, one a requestId, or changes the one that is named. What members have taken stays as it was. */
   saveCouponTemplate: action<CouponTemplateView>()({
     caller: 'owner',

@@ -30,6 +30,8 @@ export interface RefusalDetail {
   quote?: Quote
   /** The order's state, when an action came too late or too early. */
   state?: string
+  /** Pieces that are on the shelf, beside StockTooLow. */
+  left?: number
   /** When to come back, beside TooOften. */
   againAtMs?: number
 }

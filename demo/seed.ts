@@ -60,7 +60,7 @@ async function stockProduct(cloud: AdminCloud, product: DemoCatalog['products'][
   const { id, stock, ...rest } = product
   await cloud.set('products', id, { ...rest, picture, onSale: true, counted: stock !== null })
   if (stock === null) return
-  const document: Omit<StockDocument, '_id'> = { available: stock, sold: 0, holds: [] }
+  const document: Omit<StockDocument, '_id'> = { available: stock, supplied: stock, sold: 0, holds: [] }
   await cloud.set('stock', id, { ...document })
 }
 

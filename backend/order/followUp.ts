@@ -1,5 +1,7 @@
 import type { World } from '../ports.ts'
 import { giveCouponBack, releaseCoupon, useCoupon } from '../promotion/coupon/coupons.ts'
+import { noteMove } from '../stock/moves.ts'
+import { stockIdOf } from '../stock/rules.ts'
 import { release, sell } from '../stock/stock.ts'
 import { orders } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
@@ -8,7 +10,7 @@ import type { OrderDocument } from './orders.ts'
 export async function releaseHolds(world: World, order: OrderDocument): Promise<void> {
   if (order.followUp !== 'ReleaseStock') return
   await releaseCoupon(world, order)
-  for (const piece of order.pieces) await release(world.database, piece, order._id)
+  for (const piece of order.pieces) await release(world.database, stockIdOf(piece), { orderId: order._id, quantity: piece.quantity })
   await orders(world).changeIf(order._id, { followUp: 'ReleaseStock' }, { set: { followUp: 'None' } })
 }
 
@@ -16,7 +18,7 @@ export async function releaseHolds(world: World, order: OrderDocument): Promise<
 export async function useUpHolds(world: World, order: OrderDocument): Promise<void> {
   if (order.followUp !== 'SellStock') return
   await useCoupon(world, order)
-  for (const piece of order.pieces) await sell(world.database, piece, order._id)
+  await sellPieces(world, order)
   await orders(world).changeIf(order._id, { followUp: 'SellStock' }, { set: { followUp: 'None' } })
 }
 
@@ -26,7 +28,15 @@ export async function useUpHolds(world: World, order: OrderDocument): Promise<vo
  */
 export async function returnCoupon(world: World, order: OrderDocument): Promise<void> {
   if (order.followUp !== 'ReturnCoupon') return
-  for (const piece of order.pieces) await sell(world.database, piece, order._id)
+  await sellPieces(world, order)
   await giveCouponBack(world, order)
   await orders(world).changeIf(order._id, { followUp: 'ReturnCoupon' }, { set: { followUp: 'None' } })
+}
+
+/** A paid order holds all of its pieces, whichever call sells them. */
+async function sellPieces(world: World, order: OrderDocument): Promise<void> {
+  for (const piece of order.pieces) {
+    await sell(world.database, piece, order._id)
+    await noteMove(world, piece, 'Sold', order._id)
+  }
 }

@@ -8,7 +8,7 @@ import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
 import { nothingBack, refundableFen } from '../refund/rules.ts'
 import type { GivenBack } from '../refund/rules.ts'
-import type { Piece } from '../stock/stock.ts'
+import type { Piece } from '../stock/rules.ts'
 import { hasMoney, orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */

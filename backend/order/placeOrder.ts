@@ -1,19 +1,20 @@
 import { done, loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
-import type { Product } from '../../contracts/catalog.ts'
 import type { LineProblem, PricedLine, Quote } from '../../contracts/order.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
+import type { ProductOnSale } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { seatedAt } from '../link/links.ts'
 import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
 import { ownCoupon } from '../promotion/coupon/coupons.ts'
-import { available } from '../stock/stock.ts'
-import type { Piece } from '../stock/stock.ts'
+import { stockIdOf } from '../stock/rules.ts'
+import type { Piece } from '../stock/rules.ts'
+import { countLeft } from '../stock/stock.ts'
 import { isOpen } from '../store/rules.ts'
 import { theStore } from '../store/stores.ts'
 import { releaseHolds } from './followUp.ts'
@@ -130,14 +131,16 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
   }
 }
 
-/** What must be taken from the shelf, one entry a product. */
-function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, Product>): Piece[] {
-  const pieces = new Map<string, number>()
-  for (const line of lines) {
-    if (products.get(line.productId)?.left === null) continue
-    pieces.set(line.productId, (pieces.get(line.productId) ?? 0) + line.quantity)
+/** What must be taken from shelves and from the day's portions, one entry a source. */
+function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, ProductOnSale>): Piece[] {
+  const pieces = new Map<string, Piece>()
+  for (const { productId, quantity } of lines) {
+    for (const source of products.get(productId)?.sources ?? []) {
+      const stockId = stockIdOf(source)
+      pieces.set(stockId, { ...source, quantity: quantity + (pieces.get(stockId)?.quantity ?? 0) })
+    }
   }
-  return [...pieces].map(([productId, quantity]) => ({ productId, quantity }))
+  return [...pieces.values()]
 }
 
 /**
@@ -177,10 +180,12 @@ async function answer(world: World, order: OrderDocument): Promise<Answer> {
 
 /** Which lines of a rejected order lack pieces now; all counted ones when those have come back in between. */
 async function shortages(world: World, order: OrderDocument): Promise<{ line: number, problem: LineProblem, left: number }[]> {
-  const left = await available(world.database, order.pieces.map(piece => piece.productId))
-  const counted = order.pieces.map(piece => ({ ...piece, left: left.get(piece.productId) ?? 0 }))
+  const leftOf = await countLeft(world.database, order.pieces)
+  const counted = order.pieces.map(piece => ({ ...piece, left: leftOf([piece]) ?? 0 }))
   const short = counted.filter(piece => piece.left < piece.quantity)
-  const named = new Map((short.length > 0 ? short : counted).map(piece => [piece.productId, piece.left]))
+  // The scarcest source of a product comes last, and stays.
+  const named = new Map((short.length > 0 ? short : counted).sort((one, other) => other.left - one.left)
+    .map(piece => [piece.productId, piece.left]))
   return order.lines.flatMap((line, index) => {
     const pieces = named.get(line.productId)
     return pieces === undefined ? [] : [{ line: index, problem: pieces > 0 ? 'NotEnough' : 'SoldOut', left: pieces }]

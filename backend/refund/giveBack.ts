@@ -10,7 +10,8 @@ import type { AttemptDocument } from '../payment/attempts.ts'
 import type { World } from '../ports.ts'
 import { writeAudit } from '../staff/audits.ts'
 import type { AuditDocument } from '../staff/audits.ts'
-import type { Piece } from '../stock/stock.ts'
+import { isOnShelf } from '../stock/rules.ts'
+import type { Piece } from '../stock/rules.ts'
 import { bookRefund } from './refunds.ts'
 import { nothingBack, planRefund, REFUND_WITHIN_MS, roomFor } from './rules.ts'
 import type { RefundPlan } from './rules.ts'
@@ -90,4 +91,5 @@ function piecesOf(order: OrderDocument, plan: RefundPlan, goodsReturned: readonl
 }
 
 /** Made-to-order goods have no shelf to go back to. */
-export const isCounted = (order: OrderDocument, productId: string): boolean => order.pieces.some(piece => piece.productId === productId)
+export const isCounted = (order: OrderDocument, productId: string): boolean =>
+  order.pieces.some(piece => piece.productId === productId && isOnShelf(piece))

@@ -3,6 +3,7 @@ import type { RefundAnswer, ToldRefund, World } from '../ports.ts'
 import { lookAfter, noteTakenBack } from './lookAfter.ts'
 import { moveRefund, noteTry, refunds } from './refunds.ts'
 import type { RefundDocument } from './refunds.ts'
+import { noteMove } from '../stock/moves.ts'
 import { putBack } from '../stock/stock.ts'
 import { refundMachine, retryDelayMs, TRIES_MAX } from './rules.ts'
 
@@ -38,7 +39,10 @@ export async function payOut(world: World, outRefundNo: string, told: ToldRefund
 
 /** Each refund's goods go back once, and before any question to WeChat: whatever asks next finds it done. */
 async function restockGoods(world: World, refund: RefundDocument): Promise<void> {
-  for (const piece of refund.pieces) await putBack(world.database, piece, refund._id, world.clock.nowMs())
+  for (const piece of refund.pieces) {
+    await putBack(world.database, piece, refund._id, world.clock.nowMs())
+    await noteMove(world, piece, 'Returned', refund._id)
+  }
   await refunds(world).changeIf(refund._id, { followUp: 'RestockGoods' }, { set: { followUp: 'None' } })
 }
 

@@ -7,7 +7,7 @@ import { sortKeyOf } from '../order/rules.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import type { AttemptDocument } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
-import type { Piece } from '../stock/stock.ts'
+import type { Piece } from '../stock/rules.ts'
 import { tellAfterSale } from '../aftersale/followRefund.ts'
 import { refundMachine, retryDelayMs } from './rules.ts'
 

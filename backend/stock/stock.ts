@@ -1,57 +1,77 @@
 import { atLeast, not, oneOf } from '../database.ts'
 import type { Collection, Database } from '../database.ts'
+import { leftAt, openedDay, stockIdOf } from './rules.ts'
+import type { Piece, StockSource } from './rules.ts'
 
 /**
- * The pieces of one product, with the orders that hold some of them in the same document: one conditional update takes
+ * The pieces of one source, with the orders that hold some of them in the same document: one conditional update takes
  * the pieces and records for whom, so a reservation is atomic and can be repeated without taking twice.
- * Always: initial = available + held + sold, where goods that came back are no longer sold.
+ * Always: supplied = available + held + sold, where goods that came back are no longer sold.
  */
 export interface StockDocument {
   _id: string
   available: number
+  /** All that ever came in, less what was counted away. */
+  supplied: number
   sold: number
   holds: Hold[]
   /** Refunds whose goods are on the shelf again, so that each puts them there once. */
   returns?: { outRefundNo: string, quantity: number, atMs: number }[]
+  /** The Beijing day whose portions these are; absent for a shelf. */
+  day?: string
 }
 
 export interface Hold { orderId: string, quantity: number, atMs: number }
 
-export interface Piece { productId: string, quantity: number }
-
 /** The collection of stock documents. */
 export const stock = (database: Database): Collection<StockDocument> => database.collection<StockDocument>('stock')
 
-/** Pieces that can be bought now, by product. */
-export async function available(database: Database, productIds: readonly string[]): Promise<Map<string, number>> {
-  const documents = await stock(database).find({ where: { _id: oneOf(productIds) }, limit: productIds.length })
-  return new Map(documents.map(document => [document._id, document.available]))
+/** Answers how many pieces the given sources have now, all of them together. One database operation, none for no source. */
+export async function countLeft(
+  database: Database, sources: readonly StockSource[],
+): Promise<(wanted: readonly StockSource[]) => number | null> {
+  const ids = [...new Set(sources.map(stockIdOf))]
+  const documents = ids.length === 0 ? [] : await stock(database).find({ where: { _id: oneOf(ids) }, limit: ids.length })
+  const available = new Map(documents.map(document => [document._id, document.available]))
+  return wanted => leftAt(wanted, available)
 }
 
-/** Takes pieces out for an order. `Short` when there are too few; taking again for the same order changes nothing. */
+/**
+ * Takes pieces out for an order. `Short` when there are too few; taking again for the same order changes nothing. The first
+ * one of a day opens the day's portions.
+ */
 export async function reserve(database: Database, piece: Piece, orderId: string, nowMs: number): Promise<'Reserved' | 'Short'> {
   const hold: Hold = { orderId, quantity: piece.quantity, atMs: nowMs }
-  const taken = await stock(database).changeIf(
-    piece.productId,
-    { 'available': atLeast(piece.quantity), 'holds.orderId': not(orderId) },
-    { inc: { available: -piece.quantity }, push: { holds: hold } },
-  )
-  if (taken) return 'Reserved'
-  const document = await stock(database).read(piece.productId)
-  return document?.holds.some(held => held.orderId === orderId) ? 'Reserved' : 'Short'
+  const stockId = stockIdOf(piece)
+  for (;;) {
+    const taken = await stock(database).changeIf(
+      stockId,
+      { 'available': atLeast(piece.quantity), 'holds.orderId': not(orderId) },
+      { inc: { available: -piece.quantity }, push: { holds: hold } },
+    )
+    if (taken) return 'Reserved'
+    const document = await stock(database).read(stockId)
+    if (document) return document.holds.some(held => held.orderId === orderId) ? 'Reserved' : 'Short'
+    const { productId, daily } = piece
+    if (!daily) return 'Short'
+    await stock(database).add(openedDay({ productId, daily }))
+  }
 }
 
-/** Puts an order's pieces back on the shelf. Changes nothing when the order holds none. */
-export async function release(database: Database, piece: Piece, orderId: string): Promise<void> {
-  await stock(database).changeIf(piece.productId, { 'holds.orderId': orderId }, {
-    inc: { available: piece.quantity },
+/** Pieces that orders hold. */
+export const heldIn = ({ holds }: StockDocument): number => holds.reduce((sum, hold) => sum + hold.quantity, 0)
+
+/** Puts an order's pieces back where they came from. Changes nothing when the order holds none. */
+export async function release(database: Database, stockId: string, { orderId, quantity }: Omit<Hold, 'atMs'>): Promise<void> {
+  await stock(database).changeIf(stockId, { 'holds.orderId': orderId }, {
+    inc: { available: quantity },
     pull: { holds: { orderId } },
   })
 }
 
 /** Turns an order's held pieces into sold ones. Changes nothing when the order holds none. */
 export async function sell(database: Database, piece: Piece, orderId: string): Promise<void> {
-  await stock(database).changeIf(piece.productId, { 'holds.orderId': orderId }, {
+  await stock(database).changeIf(stockIdOf(piece), { 'holds.orderId': orderId }, {
     inc: { sold: piece.quantity },
     pull: { holds: { orderId } },
   })

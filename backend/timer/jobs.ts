@@ -1,5 +1,6 @@
 import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
+import { forgetLimits } from '../door/limits.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
 import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
@@ -17,7 +18,7 @@ import { UNDER_WAY } from '../refund/rules.ts'
 import { checkReceipt } from '../shipping/receipt.ts'
 import { ON_ITS_WAY } from '../shipping/rules.ts'
 import { shipments } from '../shipping/shipments.ts'
-import { releaseLeftovers } from '../stock/leftovers.ts'
+import { forgetDays, releaseLeftovers } from '../stock/leftovers.ts'
 
 /** At most so many documents a job and run; the rest is found by the next run, a minute later. */
 const AT_ONCE = 20
@@ -106,6 +107,8 @@ const jobs: Runner[] = [
   { name: 'settle coupons that were counted and perhaps never written', run: settleClaims },
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
+  { name: 'forget the portions of days long past', run: forgetDays },
+  { name: 'forget counts of calls that are old', run: forgetLimits },
 ]
 
 /**

@@ -8,6 +8,7 @@ import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
+import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -32,6 +33,8 @@ export const main = hostDoor(merchantActions, {
   resolveIncident,
   retryEffect,
   dismissEffect,
+  stock: readStock,
+  changeStock,
   saveCouponTemplate,
   couponTemplates: listTemplates,
   stopCouponTemplate,

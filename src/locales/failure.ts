@@ -8,6 +8,7 @@ export function failureText(failure: Failure, t: Messages): string {
   if (failure.kind === 'refused' && (failure.code === 'PriceChanged' || failure.code === 'AmountChanged')) {
     return t.failures[failure.code]({ total: formatFen(failure.detail?.totalFen ?? 0) })
   }
+  if (failure.kind === 'refused' && failure.code === 'StockTooLow') return t.failures.StockTooLow({ left: failure.detail?.left ?? 0 })
   const texts: Record<string, unknown> = t.failures
   const text = texts[failure.code]
   return typeof text === 'string' ? text : t.failures.other

@@ -58,6 +58,8 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'shipOrder' || action === 'correctShipping') return { orderId: order.id, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO12345' }] }
   if (action === 'retryEffect') return { effectId: 'unknown' }
   if (action === 'dismissEffect') return { effectId: 'unknown', note: 'done' }
+  if (action === 'changeStock') return { requestId: newRequestId(), productId: 'egg-tart', kind: 'Supplied', change: 5, note: 'baked' }
+  if (action === 'stock') return { productId: 'egg-tart' }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
   if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
   return nothing.includes(action) ? {} : { orderId: order.id }

@@ -74,7 +74,7 @@ async function setUp(world: World): Promise<void> {
   }
   await world.database.collection<StoreDocument>('stores').add(store)
   for (const document of [product('cup', false), product('tart', true)]) await world.database.collection<ProductDocument>('products').add(document)
-  await stock(world.database).add({ _id: 'tart', available: 2, sold: 0, holds: [] })
+  await stock(world.database).add({ _id: 'tart', available: 2, supplied: 2, sold: 0, holds: [] })
   await templates(world).add(template)
   for (const openid of PEOPLE) await join(world, openid)
 }

@@ -58,6 +58,8 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     ShippingCorrected: 'Shipping can be corrected once, and it was',
     ShippingOver: 'Received or refunded: it cannot be changed any more',
     ReceiptNotConfirmed: 'WeChat has not confirmed the receipt yet. Try again in a moment',
+    NotCounted: 'Nobody counts the pieces of this product',
+    StockTooLow: p => `Only ${p.left} are on the shelf, fewer than you take away`,
     CouponUnknown: 'We cannot find this coupon',
     CouponStopped: 'This coupon is not given out any more',
     CouponOver: 'The time of this coupon is over',

@@ -53,6 +53,8 @@ export const common = {
     ShippingCorrected: '发货信息只能改一次，已经改过了',
     ShippingOver: '这一单已经收货或退款，不能再改',
     ReceiptNotConfirmed: '微信还没有确认收货，请稍后再试',
+    NotCounted: '这个商品不按件计库存',
+    StockTooLow: (p: { left: number }) => `货架上只有 ${p.left} 件，不能减这么多`,
     CouponUnknown: '找不到这张券',
     CouponStopped: '这张券已经停发',
     CouponOver: '这张券的活动结束了',

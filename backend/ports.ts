@@ -1,4 +1,6 @@
 import type { PaymentParams } from '../contracts/order.ts'
+import type { LogisticsType } from './shipping/rules.ts'
+import type { MessageTemplates } from './message/rules.ts'
 import type { Database } from './database.ts'
 
 /** What the use cases need from the world. Tests and the simulator bring their own; the doors bring WeChat's. */
@@ -9,6 +11,7 @@ export interface World {
   /** WeChat Pay by each of its two ways. An order keeps to the one that it began with. */
   gateways: Record<Gateway, Payments>
   codeToSession: CodeToSession
+  openInterfaces: OpenInterfaces
   log: Log
   settings: Settings
 }
@@ -33,6 +36,10 @@ export interface Settings {
   envId: string
   /** How new orders are paid. */
   gateway: Gateway
+  /** WeChat holds this merchant's money until it knows what was shipped. Source: 发货信息管理服务. */
+  isTradeManaged: boolean
+  /** The subscription messages that are set up. */
+  templates: MessageTemplates
 }
 
 /** `cloudpay`: cloud.cloudPay, where WeChat signs. `wechat-v3`: API v3, signed with the merchant's own key. */
@@ -121,3 +128,52 @@ export type CodeAnswer =
   | { kind: 'Busy' }
   /** No AppSecret, or a wrong one: the operator has to act. */
   | { kind: 'Misconfigured', because: string }
+
+/** WeChat's open interfaces. What a code of theirs comes to is decided by rules, not here. */
+export interface OpenInterfaces {
+  /** Source: upload_shipping_info. */
+  uploadShipping(entry: ShippingEntry): Promise<OpenAnswer<null>>
+  /** Source: get_order of shipping management. */
+  readShipping(transactionId: string): Promise<OpenAnswer<ShippingAtWeChat>>
+  /** Reminds the customer, once an order, that a parcel has arrived. Source: notify_confirm_receive. */
+  remindReceipt(transactionId: string, receivedAtMs: number): Promise<OpenAnswer<null>>
+  /** Source: subscribeMessage.send. */
+  sendMessage(message: SubscribeMessage): Promise<OpenAnswer<null>>
+}
+
+/** `errcode` is null when there was no answer. */
+export type OpenAnswer<Value> = { ok: true, value: Value } | { ok: false, errcode: number | null, because: string }
+
+/** What of an order was sent, in one entry. */
+export interface ShippingEntry {
+  transactionId: string
+  openid: string
+  type: LogisticsType
+  parcels: ParcelEntry[]
+  /** A correction must name a later moment than what it corrects. */
+  enteredAtMs: number
+}
+
+export interface ParcelEntry {
+  /** Empty, as is the number, where nothing is posted. */
+  company: string
+  trackingNumber: string
+  /** At most 120 characters. */
+  description: string
+  /** A masked phone number, which some companies want. */
+  receiverContact: string | null
+}
+
+export interface ShippingAtWeChat {
+  state: 'ToShip' | 'Shipped' | 'Received' | 'Refunded'
+  type: number | null
+  trackingNumbers: string[]
+}
+
+export interface SubscribeMessage {
+  openid: string
+  templateId: string
+  /** Where a tap on it leads. */
+  page: string
+  data: Record<string, string>
+}

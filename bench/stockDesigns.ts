@@ -65,7 +65,9 @@ export function holdsBeside(database: Database, onRound: () => void): Design {
 }
 
 /** Puts `pieces` on the shelf and lets `buyers` take one each at the same moment, tapping again whenever they are told to. */
-export async function measure(database: Database, pieces: number, buyers: number, designOf: (onRound: () => void) => Design): Promise<Found> {
+export async function measure(
+  database: Database, pieces: number, buyers: number, designOf: (onRound: () => void) => Design,
+): Promise<Found> {
   await stock(database).remove(PRODUCT.productId)
   await stock(database).add({ _id: PRODUCT.productId, available: pieces, supplied: pieces, sold: 0, holds: [] })
   let rounds = 0

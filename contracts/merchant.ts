@@ -6,6 +6,8 @@ import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
+import { GivenParcels } from './shipping.ts'
+import type { ShipmentView } from './shipping.ts'
 import { StockChange } from './stock.ts'
 import type { StockMoveView, StockView } from './stock.ts'
 
@@ -54,6 +56,24 @@ export interface IncidentView {
 
 export type IncidentKind = 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
 
+/** What must happen after something was written down: one kind an interface of WeChat and occasion. */
+export type EffectKind = 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
+
+/** Waiting → Done; or Dead, when only a person helps. */
+export type EffectState = 'Waiting' | 'Done' | 'Dead' | 'Dismissed'
+
+/** An effect that could not be carried out, and what WeChat said last. */
+export interface DeadLetter {
+  id: string
+  kind: EffectKind
+  state: EffectState
+  orderId: string
+  shortId: string
+  said: string
+  tries: number
+  atMs: number
+}
+
 export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 
 /** Lines whose goods are back on the counter, by their places in the order. */
@@ -70,17 +90,35 @@ export const merchantActions = {
     input: v.strictObject({ tab: v.picklist(['ToMake', 'ToCollect', 'Collected']), cursor: v.optional(Cursor) }),
     codes: [],
   }),
-  markReady: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotPaid'] }),
+  markReady: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotPaid', 'ParcelsNeeded'] }),
   markCollected: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotReady'] }),
 
+  /** A paid order was posted, in so many parcels; the customer's WeChat says so. */
+  shipOrder: action<ShipmentView>()({
+    caller: 'clerk',
+    input: v.strictObject({ orderId: Id, parcels: GivenParcels }),
+    codes: ['OrderUnknown', 'NothingToShip', 'OrderNotPaid', 'ParcelsDoNotMatch'],
+  }),
+  /** Mends what was entered: once, says WeChat, after it has taken it. */
+  correctShipping: action<ShipmentView>()({
+    caller: 'clerk',
+    input: v.strictObject({ orderId: Id, parcels: GivenParcels }),
+    codes: ['OrderUnknown', 'NothingToShip', 'OrderNotShipped', 'ParcelsDoNotMatch', 'ShippingCorrected', 'ShippingOver'],
+  }),
+  /** Has WeChat remind the customer that a parcel has arrived, once an order. */
+  remindReceipt: action<ShipmentView>()({
+    caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'NothingToShip', 'OrderNotShipped'],
+  }),
+
   /** How much needs a person, and whether this person may decide about money. */
-  attention: action<{ afterSales: number, refunds: number, incidents: number, mayDecide: boolean }>()({
+  attention: action<{ afterSales: number, refunds: number, incidents: number, deadLetters: number, mayDecide: boolean }>()({
     caller: 'clerk', input: v.strictObject({}), codes: [],
   }),
   /** Requests of customers that wait for an answer, the oldest first. */
   afterSales: action<ListOf<AfterSaleForStaff>>()({ caller: 'clerk', input: onePage, codes: [] }),
   refundsInTrouble: action<ListOf<TroubledRefund>>()({ caller: 'clerk', input: onePage, codes: [] }),
   incidents: action<ListOf<IncidentView>>()({ caller: 'clerk', input: onePage, codes: [] }),
+  deadLetters: action<ListOf<DeadLetter>>()({ caller: 'clerk', input: onePage, codes: [] }),
 
   refundQuote: action<RefundQuote>()({
     caller: 'clerk',
@@ -119,6 +157,13 @@ export const merchantActions = {
   }),
   resolveIncident: action<IncidentView>()({
     caller: 'owner', input: v.strictObject({ incidentId: Id, note: Note }), codes: ['IncidentUnknown'],
+  }),
+
+  /** Lets the timer try it again, within a minute. */
+  retryEffect: action<DeadLetter>()({ caller: 'clerk', input: v.strictObject({ effectId: Id }), codes: ['EffectUnknown'] }),
+  /** It was seen to another way, which the note tells, or is left undone. */
+  dismissEffect: action<DeadLetter>()({
+    caller: 'clerk', input: v.strictObject({ effectId: Id, note: Note }), codes: ['EffectUnknown'],
   }),
   /** A shelf and its ledger, the newest line first. */
   stock: action<{ stock: StockView, moves: StockMoveView[], nextCursor: string | null }>()({

@@ -21,6 +21,9 @@ export const Fulfilment = v.variant('kind', [
 ])
 export type Fulfilment = v.InferOutput<typeof Fulfilment>
 
+/** Every way an order reaches its customer. Those of `Fulfilment` can be chosen today; the others are known to the books and to WeChat. */
+export type FulfilmentKind = Fulfilment['kind'] | 'Virtual' | 'Delivery' | 'Express'
+
 /** Why a line cannot be bought as it stands. */
 export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid'
 
@@ -111,7 +114,7 @@ export interface OrderView {
   state: OrderState
   /** Why a closed order was closed. */
   closedBecause?: 'Cancelled' | 'Expired'
-  fulfilment: { kind: 'DineIn', tableName: string } | { kind: 'TakeAway' }
+  fulfilment: { kind: 'DineIn', tableName: string } | { kind: Exclude<FulfilmentKind, 'DineIn'> }
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]

@@ -9,6 +9,9 @@ import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
 import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
 
+/** Subscription messages that the customer may be asked to accept at this moment. Source: wx.requestSubscribeMessage. */
+export type TemplateIds = string[]
+
 /** The customer's door. One entry an action; a page calls it by its name. */
 export const shopActions = {
   /** The home screen, and where the scanned code leads. */
@@ -68,7 +71,7 @@ export const shopActions = {
     limit: { perMinute: 30 },
   }),
   /** Makes or repeats the payment attempt of an unpaid order. */
-  unifiedOrder: action<{ payment: PaymentParams, outTradeNo: string, expiresAtMs: number }>()({
+  unifiedOrder: action<{ payment: PaymentParams, outTradeNo: string, expiresAtMs: number, askFor: TemplateIds }>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id }),
     codes: ['OrderUnknown', 'OrderNotUnpaid', 'PaymentUnavailable', 'TooOften'],
@@ -76,6 +79,13 @@ export const shopActions = {
   }),
   /** Asks WeChat Pay and answers the order as it then stands: the only truth about a payment. */
   syncPayment: action<OrderView>()({ caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'] }),
+  /** The customer has confirmed receipt in WeChat's own component; WeChat is asked whether it is so. */
+  confirmReceipt: action<OrderView>()({
+    caller: 'customer',
+    input: v.strictObject({ orderId: Id }),
+    codes: ['OrderUnknown', 'OrderNotShipped', 'ReceiptNotConfirmed', 'TooOften'],
+    limit: { perMinute: 10 },
+  }),
   cancelOrder: action<OrderView>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id }),
@@ -83,7 +93,7 @@ export const shopActions = {
   }),
 
   /** What would go back for a wish, before anything is asked for. */
-  afterSaleQuote: action<RefundQuote>()({
+  afterSaleQuote: action<RefundQuote & { askFor: TemplateIds }>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id, wish: RefundWish }),
     codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund'],

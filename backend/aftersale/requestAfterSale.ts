@@ -5,6 +5,7 @@ import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
+import { templateIds } from '../message/rules.ts'
 import { memberIdOf } from '../member/members.ts'
 import { ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
@@ -23,7 +24,9 @@ type Code = CodeOf<ShopActions['requestAfterSale']>
 /** What would go back for a wish, before the customer asks for it. */
 export async function afterSaleQuote(world: World, openid: string, input: { orderId: string, wish: RefundWish }) {
   const order = await ownOrder(world, openid, input.orderId)
-  return order ? quoteFor(world, order, input.wish) : refused('OrderUnknown')
+  if (!order) return refused('OrderUnknown')
+  const outcome = quoteFor(world, order, input.wish)
+  return outcome.ok ? done({ ...outcome.value, askFor: templateIds(world.settings.templates, ['Refunded']) }) : outcome
 }
 
 /** Asks for money back, or asks once more after a no. The same requestId gives the same request however often it is sent. */

@@ -18,7 +18,10 @@ export interface OrderDocument {
   storeId: string
   state: OrderState
   closedBecause?: 'Cancelled' | 'Expired'
-  fulfilment: { kind: 'DineIn', linkId: string, tableId: string, tableName: string } | { kind: 'TakeAway' }
+  fulfilment:
+    | { kind: 'DineIn', linkId: string, tableId: string, tableName: string }
+    | { kind: 'TakeAway' } | { kind: 'Virtual' } | { kind: 'Delivery' }
+    | { kind: 'Express', receiver: { name: string, phone: string, address: string } }
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]
@@ -108,7 +111,7 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     id: order._id,
     state: order.state,
     ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
-    fulfilment: fulfilment.kind === 'DineIn' ? { kind: 'DineIn', tableName: fulfilment.tableName } : { kind: 'TakeAway' },
+    fulfilment: fulfilment.kind === 'DineIn' ? { kind: 'DineIn', tableName: fulfilment.tableName } : { kind: fulfilment.kind },
     lines: order.lines,
     discounts: order.discounts,
     fees: order.fees,

@@ -174,6 +174,7 @@ async function answer(world: World, order: OrderDocument): Promise<Answer> {
     return refused('LinesUnavailable', { problems: await shortages(world, order) })
   }
   const { lines, fulfilment, couponId } = order
+  if (fulfilment.kind !== 'DineIn' && fulfilment.kind !== 'TakeAway') throw new Error(`Order ${order._id} was never placed here.`)
   return priceChanged(await priceCart(world, order.openid, { lines, fulfilment, ...(couponId === null ? {} : { couponId }) }))
 }
 

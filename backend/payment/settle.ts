@@ -9,6 +9,7 @@ import { holdsSomething } from '../order/holds.ts'
 import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { orderMachine, pickupNumber } from '../order/rules.ts'
+import { enqueue } from '../outbox/outbox.ts'
 import { bookRefund } from '../refund/refunds.ts'
 import { payOut } from '../refund/payOut.ts'
 import { beijingDay } from '../store/rules.ts'
@@ -79,7 +80,16 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
     followUp: holdsSomething(order) ? 'SellStock' : 'None',
     dueAtMs: world.clock.nowMs(),
   }))
+  await tellLater(world, transaction, order)
   return { decision }
+}
+
+/** The customer is still answering whether to be told: WeChat refuses what comes before the answer. */
+const TELL_AFTER_MS = 30_000
+
+async function tellLater(world: World, transaction: Transaction, order: OrderDocument): Promise<void> {
+  if (!world.settings.templates.Paid) return
+  await enqueue(world, transaction, { kind: 'TellPaid', about: order._id, order, atMs: world.clock.nowMs() + TELL_AFTER_MS })
 }
 
 /** An amount that is no number is told by the facts alone. */

@@ -2,6 +2,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { CodeOf, OutputOf } from '../../contracts/action.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
+import { templateIds } from '../message/rules.ts'
 import type { World } from '../ports.ts'
 import { orders, ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
@@ -30,7 +31,7 @@ export async function unifiedOrder(world: World, payer: Payer, input: { orderId:
     const attempt = await openAttempt(world, order)
     if (!attempt) continue
     // A prepay id lives two hours, an unpaid order a quarter of one: it never has to be renewed.
-    const answer = attempt.state === 'Prepaid' ? prepaid(attempt) : await askWeChat(world, order, attempt, payer.clientIp)
+    const answer = attempt.state === 'Prepaid' ? prepaid(world, attempt) : await askWeChat(world, order, attempt, payer.clientIp)
     if (answer) return answer
   }
   return refused('PaymentUnavailable')
@@ -71,9 +72,10 @@ function newAttempt(world: World, order: OrderDocument, number: number): Attempt
   }
 }
 
-function prepaid(attempt: AttemptDocument): Answer {
+function prepaid(world: World, attempt: AttemptDocument): Answer {
   if (!attempt.payment) throw new Error(`Attempt ${attempt._id} is prepaid without payment parameters.`)
-  return done({ payment: attempt.payment, outTradeNo: attempt._id, expiresAtMs: attempt.expiresAtMs })
+  const askFor = templateIds(world.settings.templates, ['Paid', 'Ready'])
+  return done({ payment: attempt.payment, outTradeNo: attempt._id, expiresAtMs: attempt.expiresAtMs, askFor })
 }
 
 /** Null when the number turned out to be dead and the next one should be tried. */
@@ -91,7 +93,7 @@ async function askWeChat(world: World, order: OrderDocument, attempt: AttemptDoc
   if (answer.kind === 'Prepaid') {
     const change = { payment: answer.payment, checkAtMs: world.clock.nowMs() + CHECK_AFTER_MS }
     await moveAttempt(world, attempt, 'Prepaid', change)
-    return prepaid({ ...attempt, ...change })
+    return prepaid(world, { ...attempt, ...change })
   }
   if (answer.kind === 'AlreadyPaid') await settle(world, attempt._id)
   if (answer.kind === 'Closed') await moveAttempt(world, attempt, 'Closed')

@@ -4,6 +4,7 @@ import type { RefundState } from '../../contracts/order.ts'
 import type { Collection, Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import { sortKeyOf } from '../order/rules.ts'
+import { enqueue } from '../outbox/outbox.ts'
 import type { AttemptDocument } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { Piece } from '../stock/rules.ts'
@@ -79,22 +80,29 @@ export async function addRefund(
 }
 
 /**
- * Moves a refund along one edge, if it still stands where we think it does; a request that waits for it moves in the same
- * transaction. True for the one caller that moved it.
+ * Moves a refund along one edge, if it still stands where we think it does; a request that waits for it moves, and the message
+ * about it is written, in the same transaction. True for the one caller that moved it.
  */
 export async function moveRefund(
   world: World, refund: RefundDocument, to: RefundState, set: Partial<RefundDocument> = {},
 ): Promise<boolean> {
   assertMove(refundMachine, refund.state, to)
   const change = { set: { ...set, state: to, updatedAtMs: world.clock.nowMs() } }
-  if (refund.afterSaleId === null) return refunds(world).changeIf(refund._id, { state: refund.state }, change)
+  const isTold = to === 'Succeeded' && world.settings.templates.Refunded !== undefined
+  if (refund.afterSaleId === null && !isTold) return refunds(world).changeIf(refund._id, { state: refund.state }, change)
   return world.database.transact(async (transaction) => {
     const now = await transaction.read<RefundDocument>('refunds', refund._id)
     if (now?.state !== refund.state) return false
     await transaction.change('refunds', refund._id, change)
     await tellAfterSale(world, transaction, now, to)
+    if (isTold) await tellRefunded(world, transaction, now)
     return true
   })
+}
+
+async function tellRefunded(world: World, transaction: Transaction, { _id, orderId, storeId, refundFen }: RefundDocument): Promise<void> {
+  const order = { _id: orderId, storeId }
+  await enqueue(world, transaction, { kind: 'TellRefunded', about: _id, order, payload: { amountFen: refundFen } })
 }
 
 /** Notes one more question that changed nothing, and when to ask again: later each time. */

@@ -4,6 +4,7 @@ import { afterSales, viewForStaff } from '../aftersale/afterSales.ts'
 import { above, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { incidents, viewIncident } from '../incident/incidents.ts'
+import { outbox, viewDeadLetter } from '../outbox/outbox.ts'
 import type { World } from '../ports.ts'
 import { refunds, viewTrouble } from '../refund/refunds.ts'
 import { TROUBLED } from '../refund/rules.ts'
@@ -13,17 +14,19 @@ const PAGE = 20
 const requested = (world: World): Where => ({ storeId: world.settings.storeId, state: 'Requested' })
 const troubled: Where = { state: oneOf(TROUBLED) }
 const open: Where = { state: 'Open' }
+const dead: Where = { state: 'Dead' }
 
 interface Page { cursor?: string }
 
-/** How much needs a person. Three database operations. */
+/** How much needs a person. Four database operations. */
 export async function attention(world: World, { role }: { role: Role | null }) {
-  const [waiting, stuck, unexplained] = await Promise.all([
+  const [waiting, stuck, unexplained, undone] = await Promise.all([
     afterSales(world).count(requested(world)),
     refunds(world).count(troubled),
     incidents(world).count(open),
+    outbox(world).count(dead),
   ])
-  return done({ afterSales: waiting, refunds: stuck, incidents: unexplained, mayDecide: role === 'owner' })
+  return done({ afterSales: waiting, refunds: stuck, incidents: unexplained, deadLetters: undone, mayDecide: role === 'owner' })
 }
 
 /** Requests that wait for an answer, the oldest first. */
@@ -34,6 +37,9 @@ export const listTroubledRefunds = (world: World, page: Page) => listed(refunds(
 
 /** Money that matches no order, the oldest first. */
 export const listIncidents = (world: World, page: Page) => listed(incidents(world), open, page, viewIncident)
+
+/** Effects that could not be carried out, the oldest first. */
+export const listDeadLetters = (world: World, page: Page) => listed(outbox(world), dead, page, viewDeadLetter)
 
 async function listed<D extends Stored & { sortKey: string }, Item>(
   collection: Collection<D>, where: Where, { cursor }: Page, view: (document: D) => Item,

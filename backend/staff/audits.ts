@@ -3,14 +3,14 @@ import type { Transaction } from '../database.ts'
 import type { World } from '../ports.ts'
 
 /**
- * Who did what to money: written in the transaction that does it. Its `_id` comes from the wish, so the row is also the
- * proof that a wish was already carried out.
+ * Who did what to money, and to what is owed after it: written in the transaction that does it. Its `_id` comes from the
+ * wish, so the row is also the proof that a wish was already carried out.
  */
 export interface AuditDocument {
   _id: string
-  what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident'
+  what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
   by: string
-  /** The request, refund or incident that it was done to. */
+  /** The request, refund, incident or effect that it was done to. */
   subject: string
   orderId: string
   amountFen: number

@@ -2,11 +2,17 @@ import type { BarOrder } from '../../contracts/merchant.ts'
 import type { OrderState } from '../../contracts/order.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import { above, below } from '../database.ts'
-import type { Where } from '../database.ts'
+import type { Transaction, Where } from '../database.ts'
+import { assertMove } from '../machine.ts'
 import type { World } from '../ports.ts'
 import { moved, ofStore, orders, viewOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { view } from '../order/readOrders.ts'
+import { orderMachine } from '../order/rules.ts'
+import { enqueue } from '../outbox/outbox.ts'
+import type { EffectDocument } from '../outbox/outbox.ts'
+import { workOn } from '../outbox/workOutbox.ts'
+import { enterShipment } from '../shipping/shipments.ts'
 
 const PAGE = 20
 const TABS = {
@@ -35,9 +41,28 @@ export async function barOrders(world: World, input: { tab: keyof typeof TABS, c
 
 /** The drinks stand on the counter. Marking twice is no error. */
 export async function markReady(world: World, input: { orderId: string }, by: { openid: string }) {
-  const order = await advance(world, input.orderId, 'Paid', 'Ready', by.openid)
+  const made = await world.database.transact(transaction => makeReady(world, transaction, input.orderId, by.openid))
+  if ('code' in made) return refused(made.code)
+  // The customer waits for this one message, so it does not wait for the timer.
+  if (made.told) await workOn(world, made.told)
+  const order = await ofStore(world, input.orderId)
   if (!order) return refused('OrderUnknown')
   return order.state === 'Ready' || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
+}
+
+type Made = { told: EffectDocument | null } | { code: 'OrderUnknown' | 'ParcelsNeeded' }
+
+/** Moves the order and writes what follows from it: the customer is told, and WeChat has to know that it is handed over. */
+async function makeReady(world: World, transaction: Transaction, orderId: string, by: string): Promise<Made> {
+  const order = await transaction.read<OrderDocument>('orders', orderId)
+  if (order?.storeId !== world.settings.storeId) return { code: 'OrderUnknown' }
+  if (order.state !== 'Paid') return { told: null }
+  if (order.fulfilment.kind === 'Express') return { code: 'ParcelsNeeded' }
+  assertMove(orderMachine, 'Paid', 'Ready')
+  await transaction.change('orders', orderId, moved(world, 'Ready', {}, by))
+  await enterShipment(world, transaction, order, [], by)
+  if (!world.settings.templates.Ready) return { told: null }
+  return { told: await enqueue(world, transaction, { kind: 'TellReady', about: orderId, order }) }
 }
 
 /** The customer has them. Marking twice is no error. */

@@ -51,7 +51,10 @@ export async function reserve(database: Database, piece: Piece, orderId: string,
     )
     if (taken) return 'Reserved'
     const document = await stock(database).read(stockId)
-    if (document) return document.holds.some(held => held.orderId === orderId) ? 'Reserved' : 'Short'
+    if (document?.holds.some(held => held.orderId === orderId)) return 'Reserved'
+    if (document && document.available < piece.quantity) return 'Short'
+    // Somebody opened the day, or put pieces back, between the two looks.
+    if (document) continue
     const { productId, daily } = piece
     if (!daily) return 'Short'
     await stock(database).add(openedDay({ productId, daily }))

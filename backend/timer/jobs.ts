@@ -6,6 +6,7 @@ import { closeOrder, finishClosing } from '../order/closeOrder.ts'
 import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
+import { workOutbox } from '../outbox/workOutbox.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
 import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
@@ -14,6 +15,9 @@ import { lookAfterCoupon, settleClaims } from '../promotion/coupon/leftovers.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
 import { UNDER_WAY } from '../refund/rules.ts'
+import { checkReceipt } from '../shipping/receipt.ts'
+import { ON_ITS_WAY } from '../shipping/rules.ts'
+import { shipments } from '../shipping/shipments.ts'
 import { forgetDays, releaseLeftovers } from '../stock/leftovers.ts'
 
 /** At most so many documents a job and run; the rest is found by the next run, a minute later. */
@@ -92,6 +96,10 @@ const jobs: Runner[] = [
     name: 'pay refunds out',
     collection: refunds, where: { state: oneOf(UNDER_WAY) }, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
   }),
+  job({
+    name: 'find out who has what was shipped', collection: shipments, where: { state: oneOf(ON_ITS_WAY) }, due: 'checkAtMs', run: checkReceipt,
+  }),
+  { name: 'carry out what follows from what is written', run: workOutbox },
   job({
     name: 'expire coupons, and look after locks that last too long',
     collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, due: 'dueAtMs', run: lookAfterCoupon,

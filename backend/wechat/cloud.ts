@@ -30,6 +30,13 @@ export interface CloudPay {
 
 export const cloudPay = (): CloudPay => (cloud as unknown as { cloudPay: CloudPay }).cloudPay
 
+/** WeChat's open interfaces by their dotted names. A refusal is thrown, with `errCode` and `errMsg`. Source: Cloud.openapi. */
+export async function callOpenApi(name: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  type Node = { [part: string]: Node } & ((given: Record<string, unknown>) => Promise<Record<string, unknown>>)
+  const call = name.split('.').reduce((node, part) => node[part]!, (cloud as unknown as { openapi: Node }).openapi)
+  return call(input)
+}
+
 /** The cloud's database with `doc().get()` answering null, not throwing, for a missing document. */
 export const cloudDatabase = (): CloudDatabase =>
   (cloud as unknown as { database(config: { throwOnNotFound: boolean }): CloudDatabase }).database({ throwOnNotFound: false })

@@ -6,6 +6,18 @@ import { readPayV3Account } from './payV3/account.ts'
 import { openPayV3 } from './payV3/gateway.ts'
 import { openCodeToSession } from './codeToSession.ts'
 import { openCloudDatabase } from './database.ts'
+import { openOpenInterfaces } from './openInterfaces.ts'
+import { readTemplates } from '../message/rules.ts'
+
+/** A mistake in the setting must not keep anybody from buying: nobody is told anything, and the log says why. */
+function templatesOf({ SUBSCRIBE_TEMPLATES: text = '' }: NodeJS.ProcessEnv) {
+  try {
+    return readTemplates(text)
+  } catch (error) {
+    console.error('Subscription messages are off:', error)
+    return {}
+  }
+}
 
 /** The doors' composition: the shop's ports on WeChat. Made anew for each call, because the environment is the call's. */
 export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
@@ -24,6 +36,7 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
       appSecret: environment.WECHAT_APP_SECRET ?? '',
       baseUrl: environment.WECHAT_API_BASE ?? 'https://api.weixin.qq.com',
     }),
+    openInterfaces: openOpenInterfaces(),
     log: {
       warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
       error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),
@@ -32,6 +45,8 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
       storeId: environment.STORE_ID ?? 'main',
       envId: context.ENV ?? '',
       gateway: environment.PAY_GATEWAY === 'wechat-v3' ? 'wechat-v3' : 'cloudpay',
+      isTradeManaged: environment.TRADE_MANAGED !== 'off',
+      templates: templatesOf(environment),
     },
   }
 }

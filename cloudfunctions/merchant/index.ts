@@ -2,9 +2,11 @@ import { merchantActions } from '../../contracts/merchant.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/decideAfterSale.ts'
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
+import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
-import { attention, listAfterSales, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
+import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
+import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
@@ -14,10 +16,14 @@ export const main = hostDoor(merchantActions, {
   orders: barOrders,
   markReady,
   markCollected,
+  shipOrder,
+  correctShipping,
+  remindReceipt,
   attention: (world, _input, staff) => attention(world, staff),
   afterSales: listAfterSales,
   refundsInTrouble: listTroubledRefunds,
   incidents: listIncidents,
+  deadLetters: listDeadLetters,
   refundQuote,
   declineAfterSale,
   approveAfterSale,
@@ -25,6 +31,8 @@ export const main = hostDoor(merchantActions, {
   retryRefund,
   settleRefundByHand,
   resolveIncident,
+  retryEffect,
+  dismissEffect,
   stock: readStock,
   changeStock,
   saveCouponTemplate,

@@ -9,6 +9,7 @@ import { placeOrder } from '../../backend/order/placeOrder.ts'
 import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
 import { syncPayment } from '../../backend/payment/syncPayment.ts'
 import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
+import { confirmReceipt } from '../../backend/shipping/receipt.ts'
 import { quoteCart } from '../../backend/pricing/quoteCart.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
@@ -23,6 +24,7 @@ export const main = hostDoor(shopActions, {
   placeOrder: (world, input, { openid }) => placeOrder(world, openid, input),
   unifiedOrder: (world, input, visitor) => unifiedOrder(world, visitor, input),
   syncPayment: (world, input, { openid }) => syncPayment(world, openid, input),
+  confirmReceipt: (world, input, { openid }) => confirmReceipt(world, openid, input),
   cancelOrder: (world, input, { openid }) => cancelOrder(world, openid, input),
   afterSaleQuote: (world, input, { openid }) => afterSaleQuote(world, openid, input),
   requestAfterSale: (world, input, { openid }) => requestAfterSale(world, openid, input),

@@ -22,11 +22,14 @@ export interface OpenInterface {
   answer(given: Given, caller: OpenCaller): Answer | Promise<Answer>
 }
 
+/** A planned failure: the call has no effect, or has it and only its answer is lost. */
+export interface Fault { errcode: number, isAnswerLost: boolean }
+
 /** All interfaces of this WeChat, and the faults that are planned for them. */
 export class Interfaces {
   private readonly byName: Map<string, OpenInterface>
   private readonly byPath: Map<string, OpenInterface>
-  private readonly faults = new Map<string, number[]>()
+  private readonly faults = new Map<string, Fault[]>()
 
   constructor(interfaces: OpenInterface[]) {
     this.byName = new Map(interfaces.map(entry => [entry.name, entry]))
@@ -50,17 +53,19 @@ export class Interfaces {
 
   /** Answers a call, or fails it as planned. */
   async answer(entry: OpenInterface, given: Given, caller: OpenCaller): Promise<Answer> {
-    const fault = this.takeFault(entry.name)
-    return fault === undefined ? entry.answer(given, caller) : refuse(fault)
+    const fault = this.faults.get(entry.name)?.shift()
+    if (fault === undefined) return entry.answer(given, caller)
+    if (fault.isAnswerLost) await entry.answer(given, caller)
+    return refuse(fault.errcode)
   }
 
-  /** The next calls of an interface fail with this errcode, and have no effect. */
-  planFault(name: string, errcode: number, times: number): void {
-    this.faults.set(name, [...this.faults.get(name) ?? [], ...Array<number>(times).fill(errcode)])
+  /** The next calls of an interface fail with this errcode. */
+  planFault(name: string, fault: Fault, times: number): void {
+    this.faults.set(name, [...this.faults.get(name) ?? [], ...Array<Fault>(times).fill(fault)])
   }
 
   /** The errcode that is planned for the next call, which is spent by asking. */
   takeFault(name: string): number | undefined {
-    return this.faults.get(name)?.shift()
+    return this.faults.get(name)?.shift()?.errcode
   }
 }

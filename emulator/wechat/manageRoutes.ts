@@ -49,16 +49,17 @@ function command(path: string, run: (given: Given) => void): Route {
   }
 }
 
-function planFault({ login, interfaces }: ManagedServices, { api, errcode, times = 1 }: Given): void {
+function planFault({ login, interfaces }: ManagedServices, { api, errcode, times = 1, after = false }: Given): void {
   if (!Number.isInteger(errcode) || errcode === 0) throw new Refusal(400, 'errcode must be a whole number other than 0, such as -1 or 45009.')
   if (!Number.isInteger(times) || Number(times) < 1 || Number(times) > 1000) throw new Refusal(400, 'times must be a whole number from 1 to 1000.')
+  if (typeof after !== 'boolean') throw new Refusal(400, 'after must be true for a call that does its work and loses its answer, or false.')
   if (api === 'jscode2session') {
     if (!loginFaults.includes(errcode as number)) throw new Refusal(400, `errcode must be one of ${loginFaults.join(', ')}.`)
     return login.failNext(errcode as number, Number(times))
   }
   const known = [...interfaces.names(), phoneButton]
   if (!known.includes(String(api))) throw new Refusal(400, `api must be jscode2session or one of ${known.join(', ')}; faults of payments have /manage/pay/faults.`)
-  interfaces.planFault(String(api), errcode as number, Number(times))
+  interfaces.planFault(String(api), { errcode: errcode as number, isAnswerLost: after }, Number(times))
 }
 
 function planVerdict(content: ContentSafety, { pattern, suggest, label }: Given): void {

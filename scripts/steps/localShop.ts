@@ -9,6 +9,13 @@ import { root } from './root.ts'
 /** The mini program and merchant of the local run. The secret is no secret: it opens nothing but the local WeChat. */
 export const localApp = { appid: 'wxlocal0000000001', secret: 'local-app-secret', merchantId: '1900000109', envId: 'local-env' }
 
+/** As a merchant would choose them in the admin pages; the local WeChat knows every id. */
+const localTemplates = {
+  Paid: { id: 'local-paid', fields: { character_string1: 'pickupNumber', thing2: 'goods', amount3: 'amount', thing4: 'hint' } },
+  Ready: { id: 'local-ready', fields: { character_string1: 'pickupNumber', thing2: 'goods', thing3: 'hint' } },
+  Refunded: { id: 'local-refunded', fields: { character_string1: 'orderNumber', amount2: 'amount', time3: 'time', thing4: 'hint' } },
+}
+
 export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & { catalog?: DemoCatalog }
 
 /** The shop on the local WeChat: the built functions, the declared database, the demo goods. */
@@ -25,6 +32,7 @@ export async function openLocalShop({ catalog, ...options }: LocalShopOptions): 
         // The emulator puts its own address here, which is known only once it listens.
         WECHAT_API_BASE: '{url}',
         PAY_SUB_MCH_ID: localApp.merchantId,
+        SUBSCRIBE_TEMPLATES: JSON.stringify(localTemplates),
       },
     },
     ...options,

@@ -45,7 +45,7 @@ export async function payOrder(orderId: string, enter: (phase: PaymentPhase) => 
   const prepared = await shop.call('unifiedOrder', { orderId })
   if (!prepared.ok) return { kind: 'NotOpened', failure: prepared }
   enter('paying')
-  const said = await wechat.requestPayment(prepared.value.payment)
+  const said = await wechat.requestPayment(prepared.value.payment, prepared.value.askFor)
   enter('confirming')
   return confirmWith(orderId, said)
 }

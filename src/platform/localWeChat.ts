@@ -34,7 +34,24 @@ function readAnswer(errMsg: string): PaymentAnswer {
   return errMsg.includes('cancel') ? 'cancel' : 'fail'
 }
 
-function requestPayment(payment: PaymentParams): Promise<PaymentAnswer> {
+/** Says yes, as who has ticked "always keep this choice" does on a phone, without seeing a question. */
+async function askToTell(templateIds: readonly string[]): Promise<void> {
+  if (templateIds.length === 0) return
+  const tmplIds = Object.fromEntries(templateIds.map(id => [id, 'accept']))
+  try {
+    await uni.request({ url: `${cloudBase}/wechat/subscribe`, method: 'POST', data: { person: person(), tmplIds } })
+  } catch (error) {
+    console.warn('The local WeChat did not hear the answer:', error)
+  }
+}
+
+async function requestPayment(payment: PaymentParams, askFor: readonly string[]): Promise<PaymentAnswer> {
+  const said = await payInCashier(payment)
+  if (said === 'ok') await askToTell(askFor)
+  return said
+}
+
+function payInCashier(payment: PaymentParams): Promise<PaymentAnswer> {
   const prepayId = payment.package.replace('prepay_id=', '')
   const cashier = openCashier(prepayId, payment)
   const origin = new URL(cashier.src).origin
@@ -58,6 +75,7 @@ export const localWeChat: WeChat = {
   launch: () => undefined,
   login,
   requestPayment,
+  askToTell,
   pictureUrl,
   tap: () => navigator.vibrate?.(10),
 }

@@ -9,8 +9,13 @@ export interface WeChat {
   launch(): void
   /** A one-time code that the server can exchange for the person's identity. */
   login(): Promise<string>
-  /** Opens the cashier and resolves when the person has left it. */
-  requestPayment(payment: PaymentParams): Promise<PaymentAnswer>
+  /**
+   * Opens the cashier and resolves when the person has left it. Who has paid is asked there and then to accept these
+   * messages: WeChat takes the question out of a tap or out of the payment's own answer, and later from nowhere.
+   */
+  requestPayment(payment: PaymentParams, askFor: readonly string[]): Promise<PaymentAnswer>
+  /** Asks, first thing in a tap, to accept these messages, one each. Resolves whatever the answer is: only WeChat keeps it. */
+  askToTell(templateIds: readonly string[]): Promise<void>
   /** An address that an image can show, for a cloud file id. */
   pictureUrl(fileId: string): string
   /** A light tap under the finger, where the phone can give one. */

@@ -10,11 +10,20 @@ function login(): Promise<string> {
   })
 }
 
-function requestPayment(payment: PaymentParams): Promise<PaymentAnswer> {
+function askToTell(templateIds: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    if (templateIds.length === 0) return resolve()
+    // Old phones lack it, and a person may have switched messages off: neither is anybody's business here.
+    if (typeof wx.requestSubscribeMessage !== 'function') return resolve()
+    wx.requestSubscribeMessage({ tmplIds: [...templateIds], complete: () => resolve() })
+  })
+}
+
+function requestPayment(payment: PaymentParams, askFor: readonly string[]): Promise<PaymentAnswer> {
   return new Promise((resolve) => {
     wx.requestPayment({
       ...payment,
-      success: () => resolve('ok'),
+      success: () => void askToTell(askFor).then(() => resolve('ok')),
       fail: ({ errMsg }) => resolve(errMsg.includes('cancel') ? 'cancel' : 'fail'),
     })
   })
@@ -26,6 +35,7 @@ export const weixin: WeChat = {
   launch: () => wx.cloud.init(),
   login,
   requestPayment,
+  askToTell,
   // An image of a mini program shows a cloud file id as it is.
   pictureUrl: fileId => fileId,
   tap: () => wx.vibrateShort({ type: 'light' }),

@@ -63,6 +63,13 @@ describe('The right to send', () => {
     expect([await sendReady(), await sendReady(), await sendReady()]).toEqual([-1, 0, 43101])
   })
 
+  it('is spent by a message that arrives although its answer is lost', async () => {
+    await ask({ ready: 'accept' })
+    await emulator.post('/manage/faults', { api: 'subscribeMessage.send', errcode: -1, after: true })
+    expect([await sendReady(), await sendReady()]).toEqual([-1, 43101])
+    expect(await messagesOf(person)).toHaveLength(1)
+  })
+
   it('survives a restart, like the messages', async () => {
     await ask({ ready: 'accept' })
     await ask({ ready: 'accept' })

@@ -48,6 +48,7 @@ describe('A planned fault', () => {
     const refusal = async (fault: object) => (await emulator.post<{ message?: string }>('/manage/faults', fault)).message
     expect(await refusal({ api: 'some.thing', errcode: -1 })).toContain('subscribeMessage.send')
     expect(await refusal({ api: 'shortlink.generate', errcode: 0 })).toContain('other than 0')
+    expect(await refusal({ api: 'shortlink.generate', errcode: -1, after: 'later' })).toContain('after')
     expect(await refusal({ api: 'jscode2session', errcode: 40029 })).toContain('40226')
   })
 })

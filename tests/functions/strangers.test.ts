@@ -55,6 +55,9 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'retryRefund') return { refundId: 'unknown' }
   if (action === 'settleRefundByHand') return { refundId: 'unknown', note: 'by hand' }
   if (action === 'resolveIncident') return { incidentId: 'unknown', note: 'done' }
+  if (action === 'shipOrder' || action === 'correctShipping') return { orderId: order.id, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO12345' }] }
+  if (action === 'retryEffect') return { effectId: 'unknown' }
+  if (action === 'dismissEffect') return { effectId: 'unknown', note: 'done' }
   if (action === 'changeStock') return { requestId: newRequestId(), productId: 'egg-tart', kind: 'Supplied', change: 5, note: 'baked' }
   if (action === 'stock') return { productId: 'egg-tart' }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
@@ -64,7 +67,9 @@ function plausible(action: string): Record<string, unknown> {
 
 const wish = { kind: 'Whole' }
 /** Actions that need no input. */
-const nothing = ['home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents']
+const nothing = [
+  'home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters',
+]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
@@ -136,7 +141,7 @@ const findLimit = (openid: string, action: string) =>
   shop.admin.read<{ _id: string, atMs: number[] }>('limits', createHash('sha256').update(`${action}\n${openid}`).digest('hex').slice(0, 24))
 
 describe('somebody else\'s order', () => {
-  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder', 'requestAfterSale', 'afterSaleQuote'])('is unknown to %s', async (action) => {
+  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder', 'requestAfterSale', 'afterSaleQuote', 'confirmReceipt'])('is unknown to %s', async (action) => {
     expect(await call(mallory, 'shop', action, plausible(action))).toEqual({ ok: false, kind: 'refused', code: 'OrderUnknown' })
     expect((await orderOf(alice, order.id)).state).toBe('Unpaid')
   })

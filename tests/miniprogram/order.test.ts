@@ -25,6 +25,14 @@ it('takes a customer from the code on the table to the pickup number', async () 
 
   await phone.see('.pickup-number')
   expect(await phone.text()).toMatch(/[A-Z]\d{3}/)
+
+  // The phone has asked after the payment whether to tell, so that the bar's one tap reaches the customer.
+  const staff = world.shop.as('o-owner')
+  await staff.login()
+  const list = await staff.merchant('orders', { tab: 'ToMake' })
+  await staff.merchant('markReady', { orderId: list.ok ? list.value.orders[0]!.id : '' })
+  const { messages } = await (await fetch(`${world.shop.url}/manage/messages?person=alice`)).json() as { messages: object[] }
+  expect(messages).toMatchObject([{ kind: 'subscribe', content: { templateId: 'local-ready', data: { thing2: { value: '小铺珍珠奶茶×1' } } } }])
 })
 
 it('keeps the order when the customer closes the cashier', async () => {

@@ -13,7 +13,8 @@ import type { AfterSaleView, RefundWish } from '@contracts/afterSale.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
-vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
+const { askToTell } = vi.hoisted(() => ({ askToTell: vi.fn<(ids: string[]) => Promise<void>>() }))
+vi.mock('@/platform', () => ({ wechat: { askToTell, pictureUrl: (id: string) => id, tap: () => undefined } }))
 
 const name = { zh: '茶', en: 'Tea' }
 const twoLines = () => order({
@@ -29,7 +30,7 @@ const request = (over: Partial<AfterSaleView> = {}): AfterSaleView => ({
 function quoteFor(input: unknown) {
   const { wish } = input as { wish: RefundWish }
   const amountFen = wish.kind === 'Whole' ? 5600 : wish.lines.reduce((sum, { quantity }) => sum + quantity, 0)
-  return done({ lines: [], feesFen: 0, amountFen, leftPieces: [3, 1], leftFen: 5600 })
+  return done({ lines: [], feesFen: 0, amountFen, leftPieces: [3, 1], leftFen: 5600, askFor: ['t-refunded'] })
 }
 
 let phone: ReturnType<typeof freshPhone>
@@ -38,6 +39,7 @@ beforeEach(() => {
   phone = freshPhone()
   setActivePinia(createPinia())
   cloud.reset()
+  askToTell.mockReset().mockResolvedValue(undefined)
   cloud.replies.order = () => done(twoLines())
   cloud.replies.afterSaleQuote = quoteFor
   cloud.replies.requestAfterSale = () => done(request())
@@ -68,12 +70,27 @@ describe('the form for money back', () => {
     const page = await openForm()
     expect(page.find('.after-sale__amount').text()).toContain('56.00')
     await page.find('.send-button').trigger('click')
-    expect(sent()).toEqual([])
+    expect([sent(), askToTell.mock.calls]).toEqual([[], []])
     await page.find('.reason-Missing').trigger('click')
     await page.find('.send-button').trigger('click')
     await flushPromises()
     expect(sent()).toMatchObject([{ orderId: 'order-1', wish: { kind: 'Whole' }, reason: 'Missing', text: '', photos: [], expectedFen: 5600 }])
+    expect(askToTell.mock.calls).toEqual([[['t-refunded']]])
     expect(phone.redirectTo).toHaveBeenCalledWith({ url: '/packages/order/order/order?orderId=order-1' })
+  })
+
+  it('waits for the answer whether to be told, and then sends once', async () => {
+    let answered = () => undefined as void
+    askToTell.mockReturnValue(new Promise<void>((resolve) => { answered = resolve }))
+    const page = await openForm()
+    await page.find('.reason-Other').trigger('click')
+    await page.find('.send-button').trigger('click')
+    await page.find('.send-button').trigger('click')
+    await flushPromises()
+    expect([askToTell.mock.calls.length, sent().length]).toEqual([1, 0])
+    answered()
+    await flushPromises()
+    expect(sent()).toHaveLength(1)
   })
 
   it('asks the server what fewer pieces come to, once the finger rests, and sends nothing before it knows', async () => {

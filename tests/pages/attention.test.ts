@@ -4,12 +4,12 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Attention from '@/packages/merchant/attention/attention.vue'
-import { incidentTrouble, refundTrouble } from '@/packages/merchant/attention/troubles'
+import { deadTrouble, incidentTrouble, refundTrouble } from '@/packages/merchant/attention/troubles'
 import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
 import { cloud } from './support/cloud'
 import { done, refused } from './support/goods'
-import type { AfterSaleForStaff, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -26,9 +26,11 @@ const refund = (state: TroubledRefund['state']): TroubledRefund => ({
 })
 const incident = (kind: IncidentKind): IncidentView =>
   ({ id: `i-${kind}`, kind, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0 })
+const effect = (kind: DeadLetter['kind']): DeadLetter =>
+  ({ id: `${kind}_order-1`, kind, state: 'Dead', orderId: 'order-1', shortId: '00A1', said: '10060004 状态不对', tries: 30, atMs: 0 })
 
 const list = (...items: unknown[]) => () => done({ items, nextCursor: null })
-const counts = (mayDecide: boolean) => () => done({ afterSales: 1, refunds: 1, incidents: 1, mayDecide })
+const counts = (mayDecide: boolean) => () => done({ afterSales: 1, refunds: 1, incidents: 1, deadLetters: 1, mayDecide })
 const inputOf = (action: string) => cloud.calls.find(call => call.action === action)?.input
 
 beforeEach(() => {
@@ -40,6 +42,7 @@ beforeEach(() => {
   cloud.replies.afterSales = list(request)
   cloud.replies.refundsInTrouble = list(refund('NotEnough'))
   cloud.replies.incidents = list(incident('AmountDiffers'))
+  cloud.replies.deadLetters = list(effect('UploadShipping'))
   cloud.replies.refundQuote = (input) => {
     const { wish } = input as { wish: { lines: { quantity: number }[] } }
     return done({ lines: [], feesFen: 0, amountFen: wish.lines[0]!.quantity * 1200, leftPieces: [], leftFen: 0 })
@@ -142,6 +145,28 @@ it('an incident is closed with a note', async () => {
   expect(inputOf('resolveIncident')).toEqual({ incidentId: 'i-AmountDiffers', note: '已退款' })
 })
 
+describe('what could not be done', () => {
+  it('is shown with what WeChat said, to a clerk too, and tried again by one tap', async () => {
+    cloud.replies.attention = counts(false)
+    cloud.replies.retryEffect = () => done(effect('UploadShipping'))
+    const page = await open('deadLetters')
+    expect(page.find('.attention-trouble').text()).toContain('10060004 状态不对')
+    await page.find('.primary-button').trigger('click')
+    await flushPromises()
+    expect(inputOf('retryEffect')).toEqual({ effectId: 'UploadShipping_order-1' })
+  })
+
+  it('is dismissed with a note and not without', async () => {
+    cloud.replies.dismissEffect = () => done(effect('UploadShipping'))
+    const page = await open('deadLetters')
+    await page.find('.secondary-button').trigger('click')
+    await write(page, ' ')
+    expect(inputOf('dismissEffect')).toBeUndefined()
+    await write(page, '后台已录')
+    expect(inputOf('dismissEffect')).toEqual({ effectId: 'UploadShipping_order-1', note: '后台已录' })
+  })
+})
+
 it('customers see none of it', async () => {
   cloud.replies.afterSales = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
   cloud.replies.attention = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
@@ -163,6 +188,10 @@ it('every trouble says what to do about it, and offers only what the server take
     expect(offers).toEqual([[retry, ''], [settle, ''], [retry, settle], [retry, settle]])
     for (const kind of ['AmountDiffers', 'MerchantDiffers', 'PayerDiffers', 'RefundedElsewhere', 'RefundTakenBack'] as const) {
       expect(incidentTrouble(incident(kind), t).advice).toBe(t.attention.incidentDo[kind])
+    }
+    for (const kind of ['UploadShipping', 'RemindReceipt', 'TellPaid', 'TellReady', 'TellRefunded'] as const) {
+      const { effect: titles, effectDo: advice } = t.attention
+      expect(deadTrouble(effect(kind), t)).toMatchObject({ title: titles[kind], advice: advice[kind], amountFen: null })
     }
   }
 })

@@ -24,7 +24,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.orders = () => list(['A001', 'A002'])
-  cloud.replies.attention = () => done({ afterSales: 1, refunds: 2, incidents: 0, mayDecide: true })
+  cloud.replies.attention = () => done({ afterSales: 1, refunds: 2, incidents: 0, deadLetters: 0, mayDecide: true })
 })
 
 async function open() {
@@ -85,7 +85,7 @@ describe('what needs a person', () => {
   })
 
   it('takes no room when there is nothing', async () => {
-    cloud.replies.attention = () => done({ afterSales: 0, refunds: 0, incidents: 0, mayDecide: true })
+    cloud.replies.attention = () => done({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: true })
     expect((await open()).find('.attention-entry').exists()).toBe(false)
   })
 

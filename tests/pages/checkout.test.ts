@@ -29,7 +29,7 @@ beforeEach(() => {
   cloud.replies.login = () => done({ member: {}, session: 'token' })
   cloud.replies.quote = () => done(twoTeas())
   cloud.replies.placeOrder = () => done(order())
-  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0 })
+  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0, askFor: [] })
   cloud.replies.syncPayment = () => done(order({ state: 'Paid', pickupNumber: 'A001' }))
   requestPayment.mockReset().mockResolvedValue('ok')
   useCart().add({ productId: 'tea', choiceIds: ['medium'], quantity: 2 })

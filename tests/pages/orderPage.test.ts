@@ -23,7 +23,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.order = () => done(unpaid())
-  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0 })
+  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0, askFor: [] })
   cloud.replies.syncPayment = () => done(unpaid())
 })
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { freshPhone } from './support/phone'
 import type { PaymentAnswer } from '@/platform/wechat'
 
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
-const { requestPayment } = vi.hoisted(() => ({ requestPayment: vi.fn<() => Promise<PaymentAnswer>>() }))
+const { requestPayment } = vi.hoisted(() => ({ requestPayment: vi.fn<(payment: object, askFor: string[]) => Promise<PaymentAnswer>>() }))
 vi.mock('@/platform', () => ({ wechat: { requestPayment } }))
 
 const unpaid = done(order())
@@ -17,7 +17,7 @@ beforeEach(() => {
   freshPhone()
   vi.useFakeTimers()
   cloud.reset()
-  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0 })
+  cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0, askFor: ['t-paid', 't-ready'] })
 })
 afterEach(() => { vi.useRealTimers() })
 
@@ -32,6 +32,7 @@ it('takes two calls when WeChat and the server agree', async () => {
   cloud.replies.syncPayment = () => paid
   expect(await pay('ok')).toMatchObject({ kind: 'Paid', order: { pickupNumber: 'A001' } })
   expect(cloud.actions()).toEqual(['unifiedOrder', 'syncPayment'])
+  expect(requestPayment).toHaveBeenCalledWith({}, ['t-paid', 't-ready'])
 })
 
 it('waits for a server that hears of the money later', async () => {

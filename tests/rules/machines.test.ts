@@ -5,12 +5,15 @@ import type { Machine } from '../../backend/machine.ts'
 import { orderMachine } from '../../backend/order/rules.ts'
 import { afterSaleMachine } from '../../backend/aftersale/rules.ts'
 import { incidentMachine } from '../../backend/incident/rules.ts'
+import { effectMachine } from '../../backend/outbox/rules.ts'
+import { shipmentMachine } from '../../backend/shipping/rules.ts'
 import { attemptMachine } from '../../backend/payment/rules.ts'
 import { couponMachine, couponTemplateMachine } from '../../backend/promotion/coupon/rules.ts'
 import { refundMachine } from '../../backend/refund/rules.ts'
 
 const machines = [
   orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, couponMachine, couponTemplateMachine,
+  shipmentMachine, effectMachine,
 ] as unknown as Machine<string>[]
 
 describe.each(machines)('The life of each $name', (machine) => {
@@ -37,7 +40,7 @@ it('docs/machines.md shows the tables as they are', () => {
   const file = new URL('../../docs/machines.md', import.meta.url)
   const sections = machines.map(machine => `## ${machine.name[0]!.toUpperCase()}${machine.name.slice(1)}\n\n${drawn(machine)}\n`)
   const page = [
-    '# The lives of orders, payments, refunds, coupons and what people decide about them\n',
+    '# The lives of orders, payments, refunds, coupons, shipments, effects and what people decide about them\n',
     'Drawn by `tests/rules/machines.test.ts` from the tables in `backend/**/rules.ts`; nothing moves but along these arrows.\n',
     ...sections,
   ].join('\n')

@@ -24,8 +24,9 @@ export async function openLocalWorld(clock = { nowMs: 1_700_000_000_000 }, gatew
     database: databaseOf(client, gate),
     gateways: gatewayThrough ? { 'cloudpay': gatewayThrough(gate), 'wechat-v3': unused('wechat-v3') } : unused('gateways'),
     codeToSession: unused('codeToSession'),
+    openInterfaces: unused('openInterfaces'),
     log: { warn: () => undefined, error: (what, error) => { throw new Error(what, { cause: error }) } },
-    settings: { storeId: 'main', gateway: 'cloudpay', envId: 'local' },
+    settings: { storeId: 'main', gateway: 'cloudpay', envId: 'local', isTradeManaged: false, templates: {} },
   })
   return {
     clock,

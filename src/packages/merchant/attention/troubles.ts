@@ -1,12 +1,13 @@
 import { formatFen } from '@/locales/money'
 import type { Messages } from '@/locales/zh'
-import type { IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 
 /** What a card of trouble says and offers. */
 export interface Trouble {
   title: string
   subject: string
-  amountFen: number
+  /** Null where it is about no money. */
+  amountFen: number | null
   atMs: number
   advice: string
   facts: string[]
@@ -53,5 +54,20 @@ export function incidentTrouble(incident: IncidentView, t: Messages): Trouble {
     number: incident.outTradeNo,
     primary: words.resolve,
     secondary: '',
+  }
+}
+
+export function deadTrouble(effect: DeadLetter, t: Messages): Trouble {
+  const words = t.attention
+  return {
+    title: words.effect[effect.kind],
+    subject: `#${effect.shortId}`,
+    amountFen: null,
+    atMs: effect.atMs,
+    advice: words.effectDo[effect.kind],
+    facts: [...effect.said === '' ? [] : [words.wechatSaid({ text: effect.said })], words.tries({ count: effect.tries })],
+    number: effect.orderId,
+    primary: words.retryEffect,
+    secondary: words.dismiss,
   }
 }

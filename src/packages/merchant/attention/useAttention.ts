@@ -7,15 +7,15 @@ import { failureText } from '@/locales/failure'
 import { useAttentionCounts } from '../useAttentionCounts'
 import { useNote } from './useNote'
 import type { InputOf } from '@contracts/action.ts'
-import type { AfterSaleForStaff, IncidentView, MerchantActions, TroubledRefund } from '@contracts/merchant.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentView, MerchantActions, TroubledRefund } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
-export type AttentionTab = 'afterSales' | 'refunds' | 'incidents'
+export type AttentionTab = 'afterSales' | 'refunds' | 'incidents' | 'deadLetters'
 
 /** What the owner has chosen to send back of a request. */
 export type Approval = Omit<InputOf<MerchantActions['approveAfterSale']>, 'afterSaleId'>
 
-/** What needs a person: requests of customers, refunds that are stuck, money that matches nothing. */
+/** What needs a person: requests of customers, refunds that are stuck, money that matches nothing, and what could not be done. */
 export function useAttention() {
   const { t } = useI18n()
   const tab = ref<AttentionTab>('afterSales')
@@ -28,7 +28,8 @@ export function useAttention() {
   const afterSales = useScreen(() => merchant.call('afterSales', {}))
   const refunds = useScreen(() => merchant.call('refundsInTrouble', {}))
   const incidents = useScreen(() => merchant.call('incidents', {}))
-  const screens = { afterSales, refunds, incidents }
+  const deadLetters = useScreen(() => merchant.call('deadLetters', {}))
+  const screens = { afterSales, refunds, incidents, deadLetters }
 
   const screen = computed(() => screens[tab.value])
   const isNotStaff = computed(() => screen.value.failure.value?.code === 'NotAllowed')
@@ -79,8 +80,17 @@ export function useAttention() {
     if (note !== null) await act(id, resolved, () => merchant.call('resolveIncident', { incidentId: id, note }))
   }
 
+  const retryEffect = ({ id }: DeadLetter) =>
+    act(id, t.value.attention.effectRetried, () => merchant.call('retryEffect', { effectId: id }))
+
+  async function dismiss({ id }: DeadLetter): Promise<void> {
+    const { dismissTitle: title, dismissHint: hint, dismissYes: yes, dismissed } = t.value.attention
+    const note = await askNote({ title, hint, yes })
+    if (note !== null) await act(id, dismissed, () => merchant.call('dismissEffect', { effectId: id, note }))
+  }
+
   return {
     tab, counts, screens, screen, isNotStaff, busyId, approving, noteQuestion, answerNote,
-    load, poll, choose, decline, approve, retry, settle, resolve,
+    load, poll, choose, decline, approve, retry, settle, resolve, retryEffect, dismiss,
   }
 }

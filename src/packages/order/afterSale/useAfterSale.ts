@@ -8,6 +8,7 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
 import { leftPieces, wishOf } from '@/orders/refundWish'
+import { wechat } from '@/platform'
 import { routes } from '@/platform/routes'
 import type { AfterSaleReason } from '@contracts/afterSale.ts'
 
@@ -81,8 +82,16 @@ export function useAfterSale() {
     if (await ask({ title, body, yes, no })) await sendFor(nowFen)
   }
 
+  /** While WeChat's own question is open, a second tap does nothing. */
+  let isAsking = false
+
   async function send(): Promise<void> {
-    if (amountFen.value !== null) await sendFor(amountFen.value)
+    const expectedFen = amountFen.value
+    if (expectedFen === null || wish.value === null || reason.value === null || isAsking) return
+    isAsking = true
+    await wechat.askToTell(quote.value.value?.askFor ?? [])
+    isAsking = false
+    await sendFor(expectedFen)
   }
 
   return {

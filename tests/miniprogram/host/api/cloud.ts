@@ -28,7 +28,7 @@ export function loginApi({ person }: Launch) {
   }
 }
 
-async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+export async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<unknown> {
   const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
   return await response.json()
 }

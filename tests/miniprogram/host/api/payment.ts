@@ -1,6 +1,7 @@
 import type { Launch } from '../phone.ts'
 import type { Shell } from '../shell/shell.ts'
 import { asyncApi } from './asyncApi.ts'
+import { post } from './cloud.ts'
 
 interface PaymentOptions { timeStamp: string, nonceStr: string, package: string, signType?: string, paySign: string }
 
@@ -8,7 +9,7 @@ interface CashierAnswer { source: 'wechat-pay', prepayId: string, errMsg: string
 
 const needed = ['timeStamp', 'nonceStr', 'package', 'paySign'] as const
 
-/** `wx.requestPayment`: the cashier of the local WeChat comes up over the phone and answers when the person leaves it. */
+/** `wx.requestPayment`, where the cashier of the local WeChat comes up over the phone, and what is asked once the person has left it. */
 export function paymentApi(shell: Shell, { person, language }: Launch) {
   return {
     requestPayment: asyncApi('requestPayment', async (options: PaymentOptions) => {
@@ -20,6 +21,11 @@ export function paymentApi(shell: Shell, { person, language }: Launch) {
       const errMsg = await answerOf(prepayId)
       cashier.remove()
       if (errMsg !== 'requestPayment:ok') throw Object.assign(new Error(errMsg), { errMsg })
+    }),
+    /** The person says yes to everything. */
+    requestSubscribeMessage: asyncApi('requestSubscribeMessage', async ({ tmplIds }: { tmplIds: string[] }) => {
+      const answer = await post('/wechat/subscribe', { person, tmplIds: Object.fromEntries(tmplIds.map(id => [id, 'accept'])) })
+      return answer as Record<string, string>
     }),
   }
 }

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { describe as described, isAtWeChat, isSame, judgeReceipt, judgeUpload, logisticsTypeOf, masked, nextLookAtMs, packed, receivedByItselfAtMs } from '../../backend/shipping/rules.ts'
+import type { GivenParcel, LogisticsType } from '../../backend/shipping/rules.ts'
+
+const DAY_MS = 24 * 3_600_000
+const parcel = (trackingNumber: string, lines?: [line: number, quantity: number][]): GivenParcel =>
+  ({ company: 'ZTO', trackingNumber, ...(lines ? { lines: lines.map(([line, quantity]) => ({ line, quantity })) } : {}) })
+
+it('every way of fulfilment has the type that WeChat knows it by', () => {
+  expect(logisticsTypeOf).toEqual({ Express: 1, Delivery: 2, Virtual: 3, TakeAway: 4, DineIn: 4 })
+})
+
+describe('parcels', () => {
+  it('carry everything that is left when there is one and nobody says otherwise', () => {
+    expect(packed([2, 0, 1], [parcel('A')])).toEqual([
+      { company: 'ZTO', trackingNumber: 'A', lines: [{ line: 0, quantity: 2 }, { line: 2, quantity: 1 }] },
+    ])
+  })
+
+  it.each<[what: string, left: number[], given: GivenParcel[]]>([
+    ['too few pieces', [2], [parcel('A', [[0, 1]])]],
+    ['too many pieces', [1], [parcel('A', [[0, 1]]), parcel('B', [[0, 1]])]],
+    ['a line that does not exist', [1], [parcel('A', [[0, 1]]), parcel('B', [[1, 1]])]],
+    ['a piece whose money went back', [0, 1], [parcel('A', [[0, 1], [1, 1]])]],
+    ['one number twice', [2], [parcel('A', [[0, 1]]), parcel('A', [[0, 1]])]],
+    ['several without what is in them', [2], [parcel('A'), parcel('B')]],
+    ['nothing, when nothing is left', [0], [parcel('A')]],
+  ])('are refused with %s', (_what, left, given) => {
+    expect(packed(left, given)).toBeNull()
+  })
+
+  it('however the pieces are split, together carry what is left and are taken; one piece more or less is not', () => {
+    const quantities = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })
+    const cases = quantities.filter(left => left.some(quantity => quantity > 0))
+    fc.assert(fc.property(cases, fc.integer({ min: 1, max: 4 }), fc.infiniteStream(fc.nat(3)), (left, count, chosen) => {
+      const parts = Array.from({ length: count }, () => new Map<number, number>())
+      for (const [line, quantity] of left.entries()) {
+        for (let piece = 0; piece < quantity; piece += 1) {
+          const part = parts[(chosen.next().value as number) % count]!
+          part.set(line, (part.get(line) ?? 0) + 1)
+        }
+      }
+      const given = parts.filter(part => part.size > 0).map((part, place) => parcel(`N${place}`, [...part]))
+      expect(packed(left, given)).toEqual(given)
+      const [first] = given[0]!.lines!
+      const more = [{ ...given[0]!, lines: [...given[0]!.lines!, { line: first!.line, quantity: 1 }] }, ...given.slice(1)]
+      expect(packed(left, more)).toBeNull()
+      expect(packed(left, given.slice(1))).toBeNull()
+    }))
+  })
+
+  it('are the same when nothing of them differs', () => {
+    const one = packed([1], [parcel('A')])!
+    expect([isSame(one, packed([1], [parcel('A')])!), isSame(one, packed([1], [parcel('B')])!)]).toEqual([true, false])
+  })
+})
+
+it('a description has at most 120 characters, and says so when there is more', () => {
+  const lines = [{ name: { zh: '咖啡豆' } }, { name: { zh: '😀'.repeat(200) } }]
+  expect(described(lines, [{ line: 0, quantity: 2 }])).toBe('咖啡豆*2')
+  const long = [...described(lines, [{ line: 0, quantity: 1 }, { line: 1, quantity: 1 }])]
+  expect([long.length, long.at(-1)]).toEqual([120, '…'])
+})
+
+it('a phone number goes out masked, with its last four digits and no more than three others', () => {
+  expect([masked('13812345678'), masked('+86 138-1234-5678'), masked('12345'), masked('')]).toEqual(['138****5678', '861****5678', null, null])
+  fc.assert(fc.property(fc.stringMatching(/^[0-9]{7,15}$/), phone => masked(phone) === `${phone.slice(0, 3)}****${phone.slice(-4)}`))
+})
+
+describe('what WeChat says of an entry', () => {
+  it('is taken, is looked at where it may be our own of before, and else is no', () => {
+    expect(judgeUpload({ ok: true })).toBe('Taken')
+    for (const errcode of [10060002, 10060003, 10060023]) expect(judgeUpload({ ok: false, errcode })).toBe('Compare')
+    for (const errcode of [null, -1, 10060001, 10060004]) expect(judgeUpload({ ok: false, errcode })).toBe('Refused')
+  })
+
+  it('is our own when the way and every number are', () => {
+    const entered = { type: 1 as LogisticsType, parcels: [{ trackingNumber: 'A' }, { trackingNumber: 'B' }] }
+    const there = { state: 'Shipped', type: 1, trackingNumbers: ['B', 'A'] }
+    expect(isAtWeChat(entered, there)).toBe(true)
+    expect(isAtWeChat({ type: 4, parcels: [] }, { state: 'Received', type: 4, trackingNumbers: [] })).toBe(true)
+    for (const other of [{ state: 'ToShip' }, { type: 2 }, { type: null }, { trackingNumbers: ['A'] }, { trackingNumbers: ['A', 'C'] }]) {
+      expect(isAtWeChat(entered, { ...there, ...other }), JSON.stringify(other)).toBe(false)
+    }
+  })
+})
+
+describe('who has it', () => {
+  const types = fc.constantFrom<LogisticsType>(1, 2, 3, 4)
+  const seen = { order: 'Ready' as const, atWeChat: null, type: 4 as LogisticsType, shippedAtMs: 0, nowMs: 0 }
+
+  it('is known from our own books first, then from WeChat, and at last from the calendar', () => {
+    expect(judgeReceipt({ ...seen, order: 'Refunded', atWeChat: 'Received' })).toBe('Void')
+    expect(judgeReceipt({ ...seen, order: 'Collected', shippedAtMs: null })).toBe('Received')
+    expect(judgeReceipt({ ...seen, atWeChat: 'Received' })).toBe('Received')
+    expect(judgeReceipt({ ...seen, atWeChat: 'Shipped', shippedAtMs: null })).toBe('Shipped')
+    expect(judgeReceipt({ ...seen, atWeChat: 'ToShip', shippedAtMs: null, nowMs: 99 * DAY_MS })).toBe('Wait')
+    expect(judgeReceipt({ ...seen, atWeChat: 'Refunded', nowMs: 99 * DAY_MS })).toBe('Wait')
+    expect([3 * DAY_MS - 1, 3 * DAY_MS].map(nowMs => judgeReceipt({ ...seen, nowMs }))).toEqual(['Wait', 'Received'])
+    expect([11 * DAY_MS - 1, 11 * DAY_MS].map(nowMs => judgeReceipt({ ...seen, type: 1, nowMs }))).toEqual(['Wait', 'Received'])
+  })
+
+  it('is looked at again later, at least daily, until nothing has to be asked', () => {
+    fc.assert(fc.property(types, fc.nat(1e12), (type, shippedAtMs) => {
+      let nowMs = shippedAtMs
+      let looks = 0
+      while (judgeReceipt({ ...seen, type, shippedAtMs, nowMs }) === 'Wait') {
+        const next = nextLookAtMs(type, shippedAtMs, nowMs)
+        expect(next).toBeGreaterThan(nowMs)
+        nowMs = next
+        looks += 1
+      }
+      expect(nowMs).toBe(receivedByItselfAtMs(type, shippedAtMs))
+      expect(looks).toBe(type === 1 ? 14 : 5)
+    }))
+  })
+})

@@ -9,10 +9,14 @@ import { root } from './root.ts'
 /** The mini program and merchant of the local run. The secret is no secret: it opens nothing but the local WeChat. */
 export const localApp = { appid: 'wxlocal0000000001', secret: 'local-app-secret', merchantId: '1900000109', envId: 'local-env' }
 
-export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & { catalog?: DemoCatalog }
+export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & {
+  catalog?: DemoCatalog
+  /** Further environment variables of every function. `{url}` is the local WeChat's address. */
+  variables?: Record<string, string>
+}
 
 /** The shop on the local WeChat: the built functions, the declared database, the demo goods. */
-export async function openLocalShop({ catalog, ...options }: LocalShopOptions): Promise<Emulator & { stocked: 'Stocked' | 'WasStocked' }> {
+export async function openLocalShop({ catalog, variables, ...options }: LocalShopOptions): Promise<Emulator & { stocked: 'Stocked' | 'WasStocked' }> {
   const emulator = await startEmulator({
     functionsDir: path.join(root, 'dist/cloudfunctions'),
     databaseFile: path.join(root, 'backend/schema.json'),
@@ -25,6 +29,7 @@ export async function openLocalShop({ catalog, ...options }: LocalShopOptions): 
         // The emulator puts its own address here, which is known only once it listens.
         WECHAT_API_BASE: '{url}',
         PAY_SUB_MCH_ID: localApp.merchantId,
+        ...variables,
       },
     },
     ...options,

@@ -48,6 +48,8 @@ export interface Payments {
   refund(wish: RefundWish): Promise<RefundAnswer>
   /** What became of a refund. cloudPay answers nothing: see docs/decisions/refunds-without-a-query.md. */
   queryRefund(outRefundNo: string, outTradeNo: string): Promise<RefundFact>
+  /** The trade bill of a Beijing day (`yyyyMMdd`): payments by when they were made, refunds by when they were accepted. */
+  bill(day: string): Promise<BillAnswer>
 }
 
 export interface PaymentWish {
@@ -99,6 +101,15 @@ export type RefundAnswer = { kind: 'Accepted' } | { kind: 'NotEnough' } | { kind
 /** What WeChat says of one outRefundNo. Abnormal: the customer's bank account takes no money. Closed: WeChat gave it up. */
 export type RefundFact =
   | { kind: 'Succeeded' | 'Processing' | 'Abnormal' | 'Closed' | 'Unknown' }
+  | { kind: 'Unclear', because: string }
+
+export type BillAnswer =
+  /** The whole bill as text, unpacked, and with the hash that WeChat gave for it where it gives one. */
+  | { kind: 'Bill', text: string }
+  /** WeChat says that nothing happened that day. */
+  | { kind: 'NoBill' }
+  /** It is still being made: before ten in the morning, or later on busy days. */
+  | { kind: 'NotReady' }
   | { kind: 'Unclear', because: string }
 
 /** What a notice of the platform's own payment callback says of a refund. Nobody else's word ever becomes one of these. */

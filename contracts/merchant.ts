@@ -48,7 +48,12 @@ export interface IncidentView {
   atMs: number
 }
 
-export type IncidentKind = 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
+export type IncidentKind =
+  | 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
+  /** Found in the bill of a day. */
+  | 'MoneyWithoutOrder' | 'PaidThereNotHere' | 'PaidHereNotThere' | 'RefundMissingHere' | 'RefundMissingThere' | 'RefundAmountDiffers'
+  /** The day's bill could not be had: `outTradeNo` is the day then. */
+  | 'BillMissing'
 
 export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 

@@ -8,6 +8,8 @@ import { reject } from '../order/placeOrder.ts'
 import { attempts, moveAttempt } from '../payment/attempts.ts'
 import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
+import { planReconciliations, reconciliations } from '../reconciliation/reconciliations.ts'
+import { reconcile } from '../reconciliation/reconcile.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
 import { UNDER_WAY } from '../refund/rules.ts'
@@ -87,6 +89,11 @@ const jobs: Runner[] = [
   job({
     name: 'pay refunds out',
     collection: refunds, where: { state: oneOf(UNDER_WAY) }, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
+  }),
+  { name: 'plan the comparison with the bills of past days', run: planReconciliations },
+  job({
+    name: 'compare a day with its bill',
+    collection: reconciliations, where: { state: oneOf(['Waiting', 'Comparing']) }, due: 'dueAtMs', run: reconcile,
   }),
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },

@@ -1,6 +1,7 @@
-import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundFact, RefundWish, ToldRefund, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
+import type { BillAnswer, CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundFact, RefundWish, ToldRefund, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
 import type { PaymentParams } from '../../contracts/order.ts'
 import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
+import { unpackBill } from './billFile.ts'
 import { cloudPay } from './cloud.ts'
 import type { PayResult } from './cloud.ts'
 import { says } from './refusals.ts'
@@ -28,11 +29,16 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
     queryRefund: async (outRefundNo) => {
       return readRefundFact(await attempt(() => cloudPay().queryRefund({ ...common(), outRefundNo })), outRefundNo)
     },
+    bill: async (day) => {
+      if (subMchId === '') return { kind: 'Unclear', because: NOT_CONFIGURED }
+      return askBill({ ...common(), billDate: day, billType: 'ALL', tarType: 'GZIP' })
+    },
   }
 }
 
-const notConfigured = (): Promise<Reply> =>
-  Promise.resolve({ ok: false, because: 'PAY_SUB_MCH_ID is not set in the environment of this function' })
+const NOT_CONFIGURED = 'PAY_SUB_MCH_ID is not set in the environment of this function'
+
+const notConfigured = (): Promise<Reply> => Promise.resolve({ ok: false, because: NOT_CONFIGURED })
 
 type Reply = { ok: true, result: PayResult } | { ok: false, because: string }
 
@@ -46,6 +52,23 @@ async function ask(call: () => Promise<PayResult>): Promise<Reply> {
     return { ok: false, because: `no answer: ${String(error)}` }
   }
 }
+
+/** A bill is the one answer without codes of success. A refusal may come as fields, or packed as the bill would be. */
+async function askBill(input: Record<string, unknown>): Promise<BillAnswer> {
+  try {
+    const { data, returnMsg, errCodeDes } = await cloudPay().downloadBill(input)
+    const text = data === undefined ? null : unpackBill(Buffer.from(data as Buffer)).toString('utf8')
+    if (text !== null && text.length > LONGEST_REFUSAL) return { kind: 'Bill', text }
+    const because = String(text ?? errCodeDes ?? returnMsg ?? 'no description')
+    if (says.noBill(because)) return { kind: 'NoBill' }
+    return says.billNotReady(because) ? { kind: 'NotReady' } : { kind: 'Unclear', because }
+  } catch (error) {
+    return { kind: 'Unclear', because: `no answer: ${String(error)}` }
+  }
+}
+
+/** The header of a bill alone is longer. */
+const LONGEST_REFUSAL = 200
 
 const wireWish = (wish: PaymentWish) => ({
   outTradeNo: wish.outTradeNo,

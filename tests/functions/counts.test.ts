@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { billDays, dayStartMs } from '../../backend/reconciliation/rules.ts'
 import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
@@ -70,6 +71,23 @@ async function refundedUnheard(): Promise<string> {
   return outRefundNo
 }
 
+const lastDay = () => billDays(Date.now()).at(-1)!
+
+/** The days before today are made and compared; there is no bill of any. */
+async function daysCompared(): Promise<void> {
+  await shop.manage('timers/timer')
+  await shop.manage('timers/timer')
+}
+
+/** A bill of one payment: as many operations as for a hundred that fit. */
+async function dayToCompare(): Promise<void> {
+  const { id: orderId } = await place(alice)
+  const { outTradeNo } = await startPaying(alice, orderId)
+  await shop.manage('pay/complete', { outTradeNo, atMs: dayStartMs(lastDay()) })
+  await alice.shop('syncPayment', { orderId })
+  await shop.admin.change('reconciliations', `cloudpay_${lastDay()}`, { state: 'Waiting', dueAtMs: 0 })
+}
+
 const expired = async (orderId: string) => shop.admin.change('orders', orderId, { expiresAtMs: 0, dueAtMs: 0 })
 
 /** Each action in the situation that costs most, or as the words say. The last call of the function is what is counted. */
@@ -105,8 +123,9 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['the notice of a refund', 'pay-callback', async () => shop.manage('pay/deliver', { outRefundNo: await refundedUnheard() })],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
-  ['the timer, nothing to do', 'timer', () => shop.manage('timers/timer')],
+  ['the timer, nothing to do', 'timer', async () => { await daysCompared(); return shop.manage('timers/timer') }],
   ['the timer, one order to close', 'timer', async () => { await expired(await waitingForPayment()); return shop.manage('timers/timer') }],
+  ['the timer, a day with its bill', 'timer', async () => { await dayToCompare(); return shop.manage('timers/timer') }],
 ]
 
 it('writes what each action costs into docs/costs.md, which changes only on purpose', async () => {

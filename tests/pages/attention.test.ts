@@ -161,8 +161,14 @@ it('every trouble says what to do about it, and offers only what the server take
     })
     const { retry, settle } = t.attention
     expect(offers).toEqual([[retry, ''], [settle, ''], [retry, settle], [retry, settle]])
-    for (const kind of ['AmountDiffers', 'MerchantDiffers', 'PayerDiffers', 'RefundedElsewhere', 'RefundTakenBack'] as const) {
-      expect(incidentTrouble(incident(kind), t).advice).toBe(t.attention.incidentDo[kind])
+    for (const kind of Object.keys(t.attention.incident) as IncidentKind[]) {
+      const trouble = incidentTrouble(incident(kind), t)
+      expect(trouble).toMatchObject({ title: t.attention.incident[kind], advice: t.attention.incidentDo[kind] })
+      expect(trouble.advice.length).toBeGreaterThan(10)
     }
+    // A payment that only the shop knows of: the amount on the card is the shop's, and both sides are told apart.
+    const onlyHere = incidentTrouble({ ...incident('PaidHereNotThere'), amountFen: 0 }, t)
+    expect(onlyHere).toMatchObject({ amountFen: 2400, facts: [t.attention.amountsThere({ amount: '¥0.00', expected: '¥24.00' })] })
+    expect(incidentTrouble({ ...incident('MoneyWithoutOrder'), orderId: '', shortId: '' }, t).subject).toBe('')
   }
 })

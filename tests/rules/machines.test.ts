@@ -6,9 +6,12 @@ import { orderMachine } from '../../backend/order/rules.ts'
 import { afterSaleMachine } from '../../backend/aftersale/rules.ts'
 import { incidentMachine } from '../../backend/incident/rules.ts'
 import { attemptMachine } from '../../backend/payment/rules.ts'
+import { reconciliationMachine } from '../../backend/reconciliation/rules.ts'
 import { refundMachine } from '../../backend/refund/rules.ts'
 
-const machines = [orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine] as unknown as Machine<string>[]
+const machines = [
+  orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, reconciliationMachine,
+] as unknown as Machine<string>[]
 
 describe.each(machines)('The life of each $name', (machine) => {
   it('can come to every state from its beginning', () => {

@@ -182,6 +182,39 @@ describe('A refund, asked for by its number', () => {
   })
 })
 
+describe('A bill', () => {
+  const ticket = (hash: string, url = 'https://elsewhere.example/v3/billdownload/file?token=t') =>
+    JSON.stringify({ hash_type: 'SHA1', hash_value: hash, download_url: url })
+
+  async function ask(...answer: Parameters<typeof answering>) {
+    const { asked, gateway, close } = await answering(...answer)
+    const bill = await gateway.bill('20260301')
+    await close()
+    return { asked, bill }
+  }
+
+  it('whose file is not what the signed answer said is not believed, and is fetched from nowhere but WeChat Pay', async () => {
+    const { asked, bill } = await ask(200, ticket('0'.repeat(40)))
+    expect(bill).toMatchObject({ kind: 'Unclear', because: expect.stringContaining('has the hash') as string })
+    expect(asked).toEqual(['GET /v3/bill/tradebill?bill_date=2026-03-01&bill_type=ALL&tar_type=GZIP', 'GET /v3/billdownload/file?token=t'])
+  })
+
+  it('that a stranger offers, or that has no hash, is not even fetched', async () => {
+    for (const answer of [() => ask(200, ticket('0'.repeat(40)), merchant.privateKey), () => ask(200, '{"download_url":"https://a"}')]) {
+      const { asked, bill } = await answer()
+      expect(bill).toMatchObject({ kind: 'Unclear' })
+      expect(asked).toHaveLength(1)
+    }
+  })
+
+  it('that is not there yet, or never will be, is told apart from a failure', async () => {
+    const kinds = { STATEMENT_CREATING: 'NotReady', NO_STATEMENT_EXIST: 'NoBill', SYSTEM_ERROR: 'Unclear' }
+    for (const [code, kind] of Object.entries(kinds)) {
+      expect((await ask(400, JSON.stringify({ code, message: '' }))).bill).toMatchObject({ kind })
+    }
+  })
+})
+
 it('A resource without additional data is decrypted as well', () => {
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from('twelve bytes'))
   const bytes = Buffer.concat([cipher.update('{}'), cipher.final(), cipher.getAuthTag()])

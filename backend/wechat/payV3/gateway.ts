@@ -1,5 +1,6 @@
 import type { CloseAnswer, Payments, PaidTrade, RefundAnswer, RefundFact, TradeFact, UnifiedOrderAnswer } from '../../ports.ts'
 import type { PayV3Account } from './account.ts'
+import { fetchBill } from './bill.ts'
 import { callPayV3 } from './client.ts'
 import type { Chance, PayCall, PayReply } from './client.ts'
 import { signPayment } from './signature.ts'
@@ -50,6 +51,7 @@ export function openPayV3(account: PayV3Account | string, random: Chance): Payme
       }))
     },
     queryRefund: async outRefundNo => readRefundFact(await call('GET', `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`), outRefundNo),
+    bill: async day => typeof account === 'string' ? { kind: 'Unclear', because: account } : fetchBill(account, random, day),
   }
 }
 

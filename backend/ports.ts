@@ -33,6 +33,8 @@ export interface Settings {
   envId: string
   /** How new orders are paid. */
   gateway: Gateway
+  /** What was configured for it, in the operator's spelling. */
+  gatewayText: string
 }
 
 /** `cloudpay`: cloud.cloudPay, where WeChat signs. `wechat-v3`: API v3, signed with the merchant's own key. */
@@ -42,6 +44,8 @@ export type Gateway = 'cloudpay' | 'wechat-v3'
 export interface Payments {
   /** The merchant number that the money goes to. */
   merchantId: string
+  /** Why it cannot work as it is configured, naming variables and never their values; null when nothing is wrong. */
+  problem: string | null
   unifiedOrder(wish: PaymentWish): Promise<UnifiedOrderAnswer>
   query(outTradeNo: string): Promise<TradeFact>
   close(outTradeNo: string): Promise<CloseAnswer>

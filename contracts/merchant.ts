@@ -55,6 +55,12 @@ export type IncidentKind =
   /** The day's bill could not be had: `outTradeNo` is the day then. */
   | 'BillMissing'
 
+/** Something in the set-up that the owner should mend. `detail` names variables, goods or collections; never a key. */
+export interface ShopFinding { kind: ShopFindingKind, detail: string }
+
+export type ShopFindingKind =
+  | 'GatewayUnknown' | 'GatewayNotReady' | 'OldGatewayNotReady' | 'CloudPayForbidden' | 'CloudPayForMall' | 'CollectionMissing' | 'StoreMissing'
+
 export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 
 /** Lines whose goods are back on the counter, by their places in the order. */
@@ -121,6 +127,8 @@ export const merchantActions = {
   resolveIncident: action<IncidentView>()({
     caller: 'owner', input: v.strictObject({ incidentId: Id, note: Note }), codes: ['IncidentUnknown'],
   }),
+  /** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
+  checkShop: action<{ findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }>()({ caller: 'owner', input: v.strictObject({}), codes: [] }),
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -22,6 +22,7 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
   const callback = { envId, functionName: callbackFunction }
   return {
     merchantId: subMchId,
+    problem: subMchId === '' ? NOT_CONFIGURED : /^\d{8,10}$/.test(subMchId) ? null : 'PAY_SUB_MCH_ID must be a merchant number of 8 to 10 digits',
     unifiedOrder: async wish => readPrepay(await attempt(() => cloudPay().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
     query: async outTradeNo => readTrade(await attempt(() => cloudPay().queryOrder({ ...common(), outTradeNo }))),
     close: async outTradeNo => readClose(await attempt(() => cloudPay().closeOrder({ ...common(), outTradeNo }))),

@@ -4,6 +4,7 @@ import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/deci
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
+import { checkShop } from '../../backend/setup/checkShop.ts'
 import { attention, listAfterSales, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
 
@@ -23,4 +24,5 @@ export const main = hostDoor(merchantActions, {
   retryRefund,
   settleRefundByHand,
   resolveIncident,
+  checkShop: world => checkShop(world),
 })

@@ -28,6 +28,7 @@ export async function openLocalShop({ catalog, variables, ...options }: LocalSho
         WECHAT_APP_SECRET: localApp.secret,
         // The emulator puts its own address here, which is known only once it listens.
         WECHAT_API_BASE: '{url}',
+        PAY_GATEWAY: 'cloudpay',
         PAY_SUB_MCH_ID: localApp.merchantId,
         ...variables,
       },

@@ -55,7 +55,7 @@ function plausible(action: string): Record<string, unknown> {
 
 const wish = { kind: 'Whole' }
 /** Actions that need no input. */
-const nothing = ['home', 'menu', 'me', 'attention', 'afterSales', 'refundsInTrouble', 'incidents']
+const nothing = ['home', 'menu', 'me', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'checkShop']
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result

@@ -39,6 +39,7 @@ beforeEach(() => {
   cloud.replies.attention = counts(true)
   cloud.replies.afterSales = list(request)
   cloud.replies.refundsInTrouble = list(refund('NotEnough'))
+  cloud.replies.checkShop = () => done({ findings: [], gateway: 'cloudpay' })
   cloud.replies.incidents = list(incident('AmountDiffers'))
   cloud.replies.refundQuote = (input) => {
     const { wish } = input as { wish: { lines: { quantity: number }[] } }
@@ -150,6 +151,23 @@ it('customers see none of it', async () => {
   await flushPromises()
   expect(page.find('.state-denied').exists()).toBe(true)
   expect(page.find('.attention-request').exists()).toBe(false)
+})
+
+describe('the check of the shop', () => {
+  it('is shown while there is something to mend, with what to do about it, and to nobody else', async () => {
+    cloud.replies.checkShop = () => done({ findings: [{ kind: 'GatewayNotReady', detail: 'PAY_MCH_ID is not set' }], gateway: 'wechat-v3' })
+    const page = await open()
+    const text = page.find('.shop-check').text()
+    for (const part of [zh.setup.gateway['wechat-v3'], zh.setup.finding.GatewayNotReady, zh.setup.findingDo.GatewayNotReady, 'PAY_MCH_ID']) {
+      expect(text).toContain(part)
+    }
+    for (const quiet of [done({ findings: [], gateway: 'cloudpay' }), refused('NotAllowed')]) {
+      cloud.replies.checkShop = () => quiet
+      await fire('onShow')
+      await flushPromises()
+      expect(page.find('.shop-check').exists()).toBe(false)
+    }
+  })
 })
 
 it('every trouble says what to do about it, and offers only what the server takes', () => {

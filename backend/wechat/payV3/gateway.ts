@@ -1,4 +1,5 @@
 import type { CloseAnswer, Payments, PaidTrade, RefundAnswer, RefundFact, TradeFact, UnifiedOrderAnswer } from '../../ports.ts'
+import { findNotifyProblem } from './account.ts'
 import type { PayV3Account } from './account.ts'
 import { fetchBill } from './bill.ts'
 import { callPayV3 } from './client.ts'
@@ -25,6 +26,7 @@ export function openPayV3(account: PayV3Account | string, random: Chance): Payme
   const tradePath = (outTradeNo: string) => `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}`
   return {
     merchantId,
+    problem: typeof account === 'string' ? account : findNotifyProblem(account.notifyUrl),
     unifiedOrder: async (wish) => {
       const reply = await call('POST', '/v3/pay/transactions/jsapi', {
         appid: appId,

@@ -108,7 +108,7 @@ export type RefundFact =
   | { kind: 'Unclear', because: string }
 
 export type BillAnswer =
-  /** The whole bill as text, unpacked, and with the hash that WeChat gave for it where it gives one. */
+  /** The whole bill as text, unpacked; checked against WeChat's hash where it gives one. */
   | { kind: 'Bill', text: string }
   /** WeChat says that nothing happened that day. */
   | { kind: 'NoBill' }

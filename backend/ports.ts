@@ -40,6 +40,8 @@ export interface Settings {
   isTradeManaged: boolean
   /** The subscription messages that are set up. */
   templates: MessageTemplates
+  /** What was configured for it, in the operator's spelling. */
+  gatewayText: string
 }
 
 /** `cloudpay`: cloud.cloudPay, where WeChat signs. `wechat-v3`: API v3, signed with the merchant's own key. */
@@ -49,12 +51,16 @@ export type Gateway = 'cloudpay' | 'wechat-v3'
 export interface Payments {
   /** The merchant number that the money goes to. */
   merchantId: string
+  /** Why it cannot work as it is configured, naming variables and never their values; null when nothing is wrong. */
+  problem: string | null
   unifiedOrder(wish: PaymentWish): Promise<UnifiedOrderAnswer>
   query(outTradeNo: string): Promise<TradeFact>
   close(outTradeNo: string): Promise<CloseAnswer>
   refund(wish: RefundWish): Promise<RefundAnswer>
   /** What became of a refund. cloudPay answers nothing: see docs/decisions/refunds-without-a-query.md. */
   queryRefund(outRefundNo: string, outTradeNo: string): Promise<RefundFact>
+  /** The trade bill of a Beijing day (`yyyyMMdd`): payments by when they were made, refunds by when they were accepted. */
+  bill(day: string): Promise<BillAnswer>
 }
 
 export interface PaymentWish {
@@ -106,6 +112,15 @@ export type RefundAnswer = { kind: 'Accepted' } | { kind: 'NotEnough' } | { kind
 /** What WeChat says of one outRefundNo. Abnormal: the customer's bank account takes no money. Closed: WeChat gave it up. */
 export type RefundFact =
   | { kind: 'Succeeded' | 'Processing' | 'Abnormal' | 'Closed' | 'Unknown' }
+  | { kind: 'Unclear', because: string }
+
+export type BillAnswer =
+  /** The whole bill as text, unpacked; checked against WeChat's hash where it gives one. */
+  | { kind: 'Bill', text: string }
+  /** WeChat says that nothing happened that day. */
+  | { kind: 'NoBill' }
+  /** It is still being made: before ten in the morning, or later on busy days. */
+  | { kind: 'NotReady' }
   | { kind: 'Unclear', because: string }
 
 /** What a notice of the platform's own payment callback says of a refund. Nobody else's word ever becomes one of these. */

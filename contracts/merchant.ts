@@ -54,7 +54,18 @@ export interface IncidentView {
   atMs: number
 }
 
-export type IncidentKind = 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
+export type IncidentKind =
+  | 'AmountDiffers' | 'MerchantDiffers' | 'PayerDiffers' | 'RefundedElsewhere' | 'RefundTakenBack'
+  /** Found in the bill of a day. */
+  | 'MoneyWithoutOrder' | 'PaidThereNotHere' | 'PaidHereNotThere' | 'RefundMissingHere' | 'RefundMissingThere' | 'RefundAmountDiffers'
+  /** The day's bill could not be had: `outTradeNo` is the day then. */
+  | 'BillMissing'
+
+/** Something in the set-up that the owner should mend. `detail` names variables, goods or collections; never a key. */
+export interface ShopFinding { kind: ShopFindingKind, detail: string }
+
+export type ShopFindingKind =
+  | 'GatewayUnknown' | 'GatewayNotReady' | 'OldGatewayNotReady' | 'CloudPayForbidden' | 'CloudPayForMall' | 'CollectionMissing' | 'StoreMissing'
 
 /** What must happen after something was written down: one kind an interface of WeChat and occasion. */
 export type EffectKind = 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
@@ -186,6 +197,8 @@ export const merchantActions = {
   }),
   /** Hands out no more of it, for good. */
   stopCouponTemplate: action<CouponTemplateView>()({ caller: 'owner', input: v.strictObject({ templateId: Id }), codes: ['CouponUnknown'] }),
+  /** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
+  checkShop: action<{ findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }>()({ caller: 'owner', input: v.strictObject({}), codes: [] }),
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -5,6 +5,7 @@ import { requireChromium } from './steps/chromium.ts'
 import { buildApp } from './steps/app.ts'
 import { buildFunctions } from './steps/functions.ts'
 import { root } from './steps/root.ts'
+import { requireNoSecrets } from './steps/secrets.ts'
 
 const reports = path.join(root, 'dist/reports')
 
@@ -50,7 +51,7 @@ const plan: Stage[][] = [
     tool('types', 'vue-tsc/bin/vue-tsc.js', '--noEmit'),
     build('builds', async () => { await buildFunctions(); await buildApp('mp-weixin'); await buildApp('h5') }),
   ],
-  [tool('lint', 'eslint/bin/eslint.js', '.')],
+  [tool('lint', 'eslint/bin/eslint.js', '.'), build('secrets', async () => requireNoSecrets(root))],
   [tests('unit', 'vitest.config.ts')],
   [tests('e2e', 'tests/e2e/vitest.config.ts')],
   [tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],

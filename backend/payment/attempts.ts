@@ -19,6 +19,8 @@ export interface AttemptDocument {
   state: AttemptState
   payment: PaymentParams | null
   transactionId: string | null
+  /** The Beijing day on which WeChat says it was paid, `yyyyMMdd`: the bill of that day lists it. Absent until then. */
+  paidDay?: string
   /** What of it is back or on its way back, and in how many refunds. */
   refundedFen: number
   refundCount: number

@@ -67,7 +67,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   if (decision.kind === 'Already' || decision.kind === 'Incident') return { decision }
 
   assertMove(attemptMachine, attempt.state, 'Paid')
-  await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId } })
+  await transaction.change('attempts', _id, { set: { state: 'Paid', transactionId: trade.transactionId, paidDay: paidDayOf(world, trade) } })
   if (decision.kind === 'GiveBack') {
     const wish = { refundFen: trade.totalFen, because: decision.because, storeId: order.storeId }
     return { decision, outRefundNo: await bookRefund(world, transaction, attempt, wish) }
@@ -91,6 +91,8 @@ async function tellLater(world: World, transaction: Transaction, order: OrderDoc
   if (!world.settings.templates.Paid) return
   await enqueue(world, transaction, { kind: 'TellPaid', about: order._id, order, atMs: world.clock.nowMs() + TELL_AFTER_MS })
 }
+/** A time that WeChat did not tell is taken for now. */
+const paidDayOf = (world: World, { paidAtMs }: PaidTrade): string => beijingDay(paidAtMs > 0 ? paidAtMs : world.clock.nowMs())
 
 /** An amount that is no number is told by the facts alone. */
 function disputed(world: World, attempt: AttemptDocument, kind: IncidentKind, trade: PaidTrade): IncidentDocument {

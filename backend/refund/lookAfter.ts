@@ -2,6 +2,7 @@ import { incidentOf, recordIncident } from '../incident/incidents.ts'
 import { canMove } from '../machine.ts'
 import { attempts } from '../payment/attempts.ts'
 import type { RefundFact, ToldRefund, World } from '../ports.ts'
+import { lastBillDay } from '../reconciliation/rules.ts'
 import { moveRefund, noteTry } from './refunds.ts'
 import type { RefundDocument } from './refunds.ts'
 import { ARRIVES_WITHIN_MS, judgeRefund, refundMachine, TRUST_TRADE_AFTER_MS } from './rules.ts'
@@ -44,7 +45,8 @@ async function judge(world: World, refund: RefundDocument, fact: RefundFact, tol
 /** Writes down what is known at last. A refund that seemed lost was taken up by WeChat after all, whatever came of it. */
 async function conclude(world: World, refund: RefundDocument, verdict: 'Succeeded' | 'Abnormal' | 'Closed'): Promise<boolean> {
   if (refund.state === 'Failed') {
-    if (!await moveRefund(world, refund, 'Accepted', { acceptedAtMs: world.clock.nowMs() })) return false
+    const nowMs = world.clock.nowMs()
+    if (!await moveRefund(world, refund, 'Accepted', { acceptedAtMs: nowMs, lastBillDay: lastBillDay(nowMs) })) return false
     return conclude(world, { ...refund, state: 'Accepted' }, verdict)
   }
   // Abnormal once more is no news.

@@ -3,6 +3,7 @@ import type { RefundAnswer, ToldRefund, World } from '../ports.ts'
 import { lookAfter, noteTakenBack } from './lookAfter.ts'
 import { moveRefund, noteTry, refunds } from './refunds.ts'
 import type { RefundDocument } from './refunds.ts'
+import { lastBillDay } from '../reconciliation/rules.ts'
 import { noteMove } from '../stock/moves.ts'
 import { putBack } from '../stock/stock.ts'
 import { refundMachine, retryDelayMs, TRIES_MAX } from './rules.ts'
@@ -57,7 +58,7 @@ async function askFor(world: World, refund: RefundDocument): Promise<RefundDocum
   })
   if (answer.kind !== 'Accepted') return refuse(world, refund, answer)
   const nowMs = world.clock.nowMs()
-  const accepted = { tries: 0, said: '', acceptedAtMs: nowMs, checkAtMs: nowMs + retryDelayMs(0) }
+  const accepted = { tries: 0, said: '', acceptedAtMs: nowMs, lastBillDay: lastBillDay(nowMs), checkAtMs: nowMs + retryDelayMs(0) }
   return await moveRefund(world, refund, 'Accepted', accepted) ? { ...refund, ...accepted, state: 'Accepted' } : null
 }
 

@@ -34,6 +34,9 @@ export interface RefundDocument {
   /** What WeChat said when it did not simply do it. */
   said: string
   acceptedAtMs: number | null
+  /** The last day whose bill can name it for the first time, and the day whose bill did. */
+  lastBillDay?: string
+  billDay?: string
   /** When the timer should try or ask again. */
   checkAtMs: number
   sortKey: string

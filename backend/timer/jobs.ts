@@ -12,6 +12,8 @@ import { settle } from '../payment/settle.ts'
 import type { World } from '../ports.ts'
 import { coupons } from '../promotion/coupon/coupons.ts'
 import { lookAfterCoupon, settleClaims } from '../promotion/coupon/leftovers.ts'
+import { planReconciliations, reconciliations } from '../reconciliation/reconciliations.ts'
+import { reconcile } from '../reconciliation/reconcile.ts'
 import { payOut } from '../refund/payOut.ts'
 import { refunds } from '../refund/refunds.ts'
 import { UNDER_WAY } from '../refund/rules.ts'
@@ -105,6 +107,11 @@ const jobs: Runner[] = [
     collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, due: 'dueAtMs', run: lookAfterCoupon,
   }),
   { name: 'settle coupons that were counted and perhaps never written', run: settleClaims },
+  { name: 'plan the comparison with the bills of past days', run: planReconciliations },
+  job({
+    name: 'compare a day with its bill',
+    collection: reconciliations, where: { state: oneOf(['Waiting', 'Comparing']) }, due: 'dueAtMs', run: reconcile,
+  }),
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
   { name: 'forget the portions of days long past', run: forgetDays },

@@ -26,6 +26,8 @@ export interface CloudPay {
   closeOrder(input: Record<string, unknown>): Promise<PayResult>
   refund(input: Record<string, unknown>): Promise<PayResult>
   queryRefund(input: Record<string, unknown>): Promise<PayResult>
+  /** A bill comes as `data`: bytes where it was asked for packed, else text. */
+  downloadBill(input: Record<string, unknown>): Promise<PayResult & { data?: unknown }>
 }
 
 export const cloudPay = (): CloudPay => (cloud as unknown as { cloudPay: CloudPay }).cloudPay

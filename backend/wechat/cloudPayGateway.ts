@@ -1,6 +1,7 @@
-import type { CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundFact, RefundWish, ToldRefund, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
+import type { BillAnswer, CloseAnswer, PaidTrade, Payments, PaymentWish, RefundAnswer, RefundFact, RefundWish, ToldRefund, TradeFact, UnifiedOrderAnswer } from '../ports.ts'
 import type { PaymentParams } from '../../contracts/order.ts'
 import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
+import { unpackBill } from './billFile.ts'
 import { cloudPay } from './cloud.ts'
 import type { CloudPay, PayResult } from './cloud.ts'
 import { says } from './refusals.ts'
@@ -23,6 +24,7 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
   const callback = { envId, functionName: callbackFunction }
   return {
     merchantId: subMchId,
+    problem: subMchId === '' ? NOT_CONFIGURED : /^\d{8,10}$/.test(subMchId) ? null : 'PAY_SUB_MCH_ID must be a merchant number of 8 to 10 digits',
     unifiedOrder: async wish => readPrepay(await attempt(() => reach().unifiedOrder({ ...common(), ...callback, ...wireWish(wish) }))),
     query: async outTradeNo => readTrade(await attempt(() => reach().queryOrder({ ...common(), outTradeNo }))),
     close: async outTradeNo => readClose(await attempt(() => reach().closeOrder({ ...common(), outTradeNo }))),
@@ -30,11 +32,16 @@ export function openCloudPay(account: CloudPayAccount, random: { hex(bytes: numb
     queryRefund: async (outRefundNo) => {
       return readRefundFact(await attempt(() => reach().queryRefund({ ...common(), outRefundNo })), outRefundNo)
     },
+    bill: async (day) => {
+      if (subMchId === '') return { kind: 'Unclear', because: NOT_CONFIGURED }
+      return askBill(reach, { ...common(), billDate: day, billType: 'ALL', tarType: 'GZIP' })
+    },
   }
 }
 
-const notConfigured = (): Promise<Reply> =>
-  Promise.resolve({ ok: false, because: 'PAY_SUB_MCH_ID is not set in the environment of this function' })
+const NOT_CONFIGURED = 'PAY_SUB_MCH_ID is not set in the environment of this function'
+
+const notConfigured = (): Promise<Reply> => Promise.resolve({ ok: false, because: NOT_CONFIGURED })
 
 type Reply = { ok: true, result: PayResult } | { ok: false, because: string }
 
@@ -48,6 +55,23 @@ async function ask(call: () => Promise<PayResult>): Promise<Reply> {
     return { ok: false, because: `no answer: ${String(error)}` }
   }
 }
+
+/** A bill is the one answer without codes of success. A refusal may come as fields, or packed as the bill would be. */
+async function askBill(reach: () => CloudPay, input: Record<string, unknown>): Promise<BillAnswer> {
+  try {
+    const { data, returnMsg, errCodeDes } = await reach().downloadBill(input)
+    const text = data === undefined ? null : unpackBill(Buffer.from(data as Buffer)).toString('utf8')
+    if (text !== null && text.length > LONGEST_REFUSAL) return { kind: 'Bill', text }
+    const because = String(text ?? errCodeDes ?? returnMsg ?? 'no description')
+    if (says.noBill(because)) return { kind: 'NoBill' }
+    return says.billNotReady(because) ? { kind: 'NotReady' } : { kind: 'Unclear', because }
+  } catch (error) {
+    return { kind: 'Unclear', because: `no answer: ${String(error)}` }
+  }
+}
+
+/** The header of a bill alone is longer. */
+const LONGEST_REFUSAL = 200
 
 const wireWish = (wish: PaymentWish) => ({
   outTradeNo: wish.outTradeNo,

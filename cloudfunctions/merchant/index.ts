@@ -5,6 +5,7 @@ import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
+import { checkShop } from '../../backend/setup/checkShop.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
@@ -38,4 +39,5 @@ export const main = hostDoor(merchantActions, {
   saveCouponTemplate,
   couponTemplates: listTemplates,
   stopCouponTemplate,
+  checkShop: world => checkShop(world),
 })

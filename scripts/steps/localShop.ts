@@ -16,10 +16,14 @@ const localTemplates = {
   Refunded: { id: 'local-refunded', fields: { character_string1: 'orderNumber', amount2: 'amount', time3: 'time', thing4: 'hint' } },
 }
 
-export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & { catalog?: DemoCatalog }
+export type LocalShopOptions = Pick<EmulatorOptions, 'dataDir' | 'port'> & Partial<EmulatorOptions> & {
+  catalog?: DemoCatalog
+  /** Further environment variables of every function. `{url}` is the local WeChat's address. */
+  variables?: Record<string, string>
+}
 
 /** The shop on the local WeChat: the built functions, the declared database, the demo goods. */
-export async function openLocalShop({ catalog, ...options }: LocalShopOptions): Promise<Emulator & { stocked: 'Stocked' | 'WasStocked' }> {
+export async function openLocalShop({ catalog, variables, ...options }: LocalShopOptions): Promise<Emulator & { stocked: 'Stocked' | 'WasStocked' }> {
   const emulator = await startEmulator({
     functionsDir: path.join(root, 'dist/cloudfunctions'),
     databaseFile: path.join(root, 'backend/schema.json'),
@@ -31,8 +35,10 @@ export async function openLocalShop({ catalog, ...options }: LocalShopOptions): 
         WECHAT_APP_SECRET: localApp.secret,
         // The emulator puts its own address here, which is known only once it listens.
         WECHAT_API_BASE: '{url}',
+        PAY_GATEWAY: 'cloudpay',
         PAY_SUB_MCH_ID: localApp.merchantId,
         SUBSCRIBE_TEMPLATES: JSON.stringify(localTemplates),
+        ...variables,
       },
     },
     ...options,

@@ -2,9 +2,10 @@ import { afterSale } from './zh/afterSale'
 import { buying } from './zh/buying'
 import { common } from './zh/common'
 import { orders } from './zh/orders'
+import { setup } from './zh/setup'
 
 /** The texts of the shop in Chinese. They are the measure: another language that lacks one does not compile. */
-export const zh = { ...common, ...buying, ...orders, ...afterSale }
+export const zh = { ...common, ...buying, ...orders, ...afterSale, ...setup }
 
 /** Every text of the shop. */
 export type Messages = typeof zh

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { billDays, dayStartMs } from '../../backend/reconciliation/rules.ts'
 import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
@@ -88,13 +89,31 @@ async function refundedUnheard(): Promise<string> {
   return `R${outTradeNo}_1`
 }
 
+const lastDay = () => billDays(Date.now()).at(-1)!
+
+/** The days before today are made and compared; there is no bill of any. */
+async function daysCompared(): Promise<void> {
+  await shop.manage('timers/timer')
+  await shop.manage('timers/timer')
+}
+
+/** A bill of one payment: as many operations as for a hundred that fit. */
+async function dayToCompare(): Promise<void> {
+  const { id: orderId } = await place(early)
+  const { outTradeNo } = await startPaying(early, orderId)
+  await shop.manage('pay/complete', { outTradeNo, atMs: dayStartMs(lastDay()) })
+  await early.shop('syncPayment', { orderId })
+  await shop.admin.change('reconciliations', `cloudpay_${lastDay()}`, { state: 'Waiting', dueAtMs: 0 })
+}
+
 const expired = async (orderId: string) => shop.admin.change('orders', orderId, { expiresAtMs: 0, dueAtMs: 0 })
 
 /** Each action in the situation that costs most, or as the words say. The last call of the function is what is counted. */
 const actions: [what: string, functionName: string, run: () => Promise<unknown>][] = [
   // The timer first: later it would find what others have left to be told.
-  ['the timer, nothing to do', 'timer', () => shop.manage('timers/timer')],
+  ['the timer, nothing to do', 'timer', async () => { await daysCompared(); return shop.manage('timers/timer') }],
   ['the timer, one order to close', 'timer', async () => { await expired(await waitingForPayment(early)); return shop.manage('timers/timer') }],
+  ['the timer, a day with its bill', 'timer', async () => { await dayToCompare(); return shop.manage('timers/timer') }],
   ['the timer, one message to send', 'timer', async () => {
     const { orderId } = await paidOrder(shop, early)
     await shop.admin.change('outbox', `TellPaid_${orderId}`, { nextAtMs: 0 })

@@ -68,7 +68,7 @@ function plausible(action: string): Record<string, unknown> {
 const wish = { kind: 'Whole' }
 /** Actions that need no input. */
 const nothing = [
-  'home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters',
+  'home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
 ]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)

@@ -41,6 +41,7 @@ beforeEach(() => {
   cloud.replies.attention = counts(true)
   cloud.replies.afterSales = list(request)
   cloud.replies.refundsInTrouble = list(refund('NotEnough'))
+  cloud.replies.checkShop = () => done({ findings: [], gateway: 'cloudpay' })
   cloud.replies.incidents = list(incident('AmountDiffers'))
   cloud.replies.deadLetters = list(effect('UploadShipping'))
   cloud.replies.refundQuote = (input) => {
@@ -177,6 +178,23 @@ it('customers see none of it', async () => {
   expect(page.find('.attention-request').exists()).toBe(false)
 })
 
+describe('the check of the shop', () => {
+  it('is shown while there is something to mend, with what to do about it, and to nobody else', async () => {
+    cloud.replies.checkShop = () => done({ findings: [{ kind: 'GatewayNotReady', detail: 'PAY_MCH_ID is not set' }], gateway: 'wechat-v3' })
+    const page = await open()
+    const text = page.find('.shop-check').text()
+    for (const part of [zh.setup.gateway['wechat-v3'], zh.setup.finding.GatewayNotReady, zh.setup.findingDo.GatewayNotReady, 'PAY_MCH_ID']) {
+      expect(text).toContain(part)
+    }
+    for (const quiet of [done({ findings: [], gateway: 'cloudpay' }), refused('NotAllowed')]) {
+      cloud.replies.checkShop = () => quiet
+      await fire('onShow')
+      await flushPromises()
+      expect(page.find('.shop-check').exists()).toBe(false)
+    }
+  })
+})
+
 it('every trouble says what to do about it, and offers only what the server takes', () => {
   for (const t of [zh, en]) {
     const offers = (['NotEnough', 'Abnormal', 'Closed', 'Failed'] as const).map((state) => {
@@ -186,12 +204,18 @@ it('every trouble says what to do about it, and offers only what the server take
     })
     const { retry, settle } = t.attention
     expect(offers).toEqual([[retry, ''], [settle, ''], [retry, settle], [retry, settle]])
-    for (const kind of ['AmountDiffers', 'MerchantDiffers', 'PayerDiffers', 'RefundedElsewhere', 'RefundTakenBack'] as const) {
-      expect(incidentTrouble(incident(kind), t).advice).toBe(t.attention.incidentDo[kind])
+    for (const kind of Object.keys(t.attention.incident) as IncidentKind[]) {
+      const trouble = incidentTrouble(incident(kind), t)
+      expect(trouble).toMatchObject({ title: t.attention.incident[kind], advice: t.attention.incidentDo[kind] })
+      expect(trouble.advice.length).toBeGreaterThan(10)
     }
     for (const kind of ['UploadShipping', 'RemindReceipt', 'TellPaid', 'TellReady', 'TellRefunded'] as const) {
       const { effect: titles, effectDo: advice } = t.attention
       expect(deadTrouble(effect(kind), t)).toMatchObject({ title: titles[kind], advice: advice[kind], amountFen: null })
     }
+    // A payment that only the shop knows of: the amount on the card is the shop's, and both sides are told apart.
+    const onlyHere = incidentTrouble({ ...incident('PaidHereNotThere'), amountFen: 0 }, t)
+    expect(onlyHere).toMatchObject({ amountFen: 2400, facts: [t.attention.amountsThere({ amount: '¥0.00', expected: '¥24.00' })] })
+    expect(incidentTrouble({ ...incident('MoneyWithoutOrder'), orderId: '', shortId: '' }, t).subject).toBe('')
   }
 })

@@ -9,11 +9,12 @@ import { effectMachine } from '../../backend/outbox/rules.ts'
 import { shipmentMachine } from '../../backend/shipping/rules.ts'
 import { attemptMachine } from '../../backend/payment/rules.ts'
 import { couponMachine, couponTemplateMachine } from '../../backend/promotion/coupon/rules.ts'
+import { reconciliationMachine } from '../../backend/reconciliation/rules.ts'
 import { refundMachine } from '../../backend/refund/rules.ts'
 
 const machines = [
-  orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, couponMachine, couponTemplateMachine,
-  shipmentMachine, effectMachine,
+  orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, reconciliationMachine,
+  couponMachine, couponTemplateMachine, shipmentMachine, effectMachine,
 ] as unknown as Machine<string>[]
 
 describe.each(machines)('The life of each $name', (machine) => {

@@ -1,8 +1,10 @@
 import { createCipheriv, createVerify, generateKeyPairSync, sign } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { readPayV3Account } from '../../backend/wechat/payV3/account.ts'
 import type { PayV3Account } from '../../backend/wechat/payV3/account.ts'
-import { beijingRfc3339 } from '../../backend/wechat/payV3/gateway.ts'
+import { beijingRfc3339, openPayV3 } from '../../backend/wechat/payV3/gateway.ts'
 import { readNotice } from '../../backend/wechat/payV3/notice.ts'
 import { authorization, decryptResource, findForgery, signPayment } from '../../backend/wechat/payV3/signature.ts'
 
@@ -128,6 +130,88 @@ describe('A notice', () => {
   it('that was signed but encrypted with another key is refused, and says so', () => {
     const other = open({ PAY_API_V3_KEY: 'B key of exactly thirty-two byte' })
     expect(readNotice(other, noticeOf('TRANSACTION.SUCCESS', paid), nowMs)).toMatchObject({ because: expect.stringContaining('APIv3 key') as string })
+  })
+})
+
+/** A server that signs as WeChat Pay and answers every question with one text. */
+async function answering(status: number, body: string, key = wechat.privateKey) {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const signature = sign('sha256', Buffer.from(`${timestamp}\nnonce\n${body}\n`), key).toString('base64')
+    response.writeHead(status, {
+      'wechatpay-timestamp': timestamp, 'wechatpay-nonce': 'nonce', 'wechatpay-signature': signature, 'wechatpay-serial': serial,
+    }).end(body)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const gateway = openPayV3({ ...account, baseUrl: `http://127.0.0.1:${port}` }, { hex: bytes => 'a'.repeat(bytes * 2) })
+  return { asked, gateway, close: () => new Promise(resolve => server.close(resolve)) }
+}
+
+describe('A refund, asked for by its number', () => {
+  const outRefundNo = 'Rorder_1_2'
+  const told = (status: string, number = outRefundNo) =>
+    JSON.stringify({ out_refund_no: number, status, amount: { refund: 100, total: 300 } })
+
+  async function ask(...answer: Parameters<typeof answering>) {
+    const { asked, gateway, close } = await answering(...answer)
+    const fact = await gateway.queryRefund(outRefundNo, 'order_1')
+    await close()
+    expect(asked).toEqual([`GET /v3/refund/domestic/refunds/${outRefundNo}`])
+    return fact
+  }
+
+  it.each([
+    ['SUCCESS', 'Succeeded'], ['PROCESSING', 'Processing'], ['ABNORMAL', 'Abnormal'], ['CLOSED', 'Closed'],
+    ['NEWLY_INVENTED', 'Unclear'],
+  ])('that stands at %s is %s', async (status, kind) => {
+    expect(await ask(200, told(status))).toMatchObject({ kind })
+  })
+
+  it('that WeChat does not know is unknown, and no other refusal is', async () => {
+    expect(await ask(404, '{"code":"RESOURCE_NOT_EXISTS","message":"退款单不存在"}')).toEqual({ kind: 'Unknown' })
+    expect(await ask(404, '{"code":"MCH_NOT_EXISTS","message":"商户号不存在"}')).toMatchObject({ kind: 'Unclear' })
+    expect(await ask(500, '{"code":"SYSTEM_ERROR","message":"系统错误"}')).toMatchObject({ kind: 'Unclear' })
+  })
+
+  it('is not believed from a stranger, nor under another number', async () => {
+    expect(await ask(200, told('SUCCESS'), merchant.privateKey)).toMatchObject({ kind: 'Unclear' })
+    expect(await ask(200, told('SUCCESS', 'Rorder_1_1'))).toMatchObject({ kind: 'Unclear' })
+  })
+})
+
+describe('A bill', () => {
+  const ticket = (hash: string, url = 'https://elsewhere.example/v3/billdownload/file?token=t') =>
+    JSON.stringify({ hash_type: 'SHA1', hash_value: hash, download_url: url })
+
+  async function ask(...answer: Parameters<typeof answering>) {
+    const { asked, gateway, close } = await answering(...answer)
+    const bill = await gateway.bill('20260301')
+    await close()
+    return { asked, bill }
+  }
+
+  it('whose file is not what the signed answer said is not believed, and is fetched from nowhere but WeChat Pay', async () => {
+    const { asked, bill } = await ask(200, ticket('0'.repeat(40)))
+    expect(bill).toMatchObject({ kind: 'Unclear', because: expect.stringContaining('has the hash') as string })
+    expect(asked).toEqual(['GET /v3/bill/tradebill?bill_date=2026-03-01&bill_type=ALL&tar_type=GZIP', 'GET /v3/billdownload/file?token=t'])
+  })
+
+  it('that a stranger offers, or that has no hash, is not even fetched', async () => {
+    for (const answer of [() => ask(200, ticket('0'.repeat(40)), merchant.privateKey), () => ask(200, '{"download_url":"https://a"}')]) {
+      const { asked, bill } = await answer()
+      expect(bill).toMatchObject({ kind: 'Unclear' })
+      expect(asked).toHaveLength(1)
+    }
+  })
+
+  it('that is not there yet, or never will be, is told apart from a failure', async () => {
+    const kinds = { STATEMENT_CREATING: 'NotReady', NO_STATEMENT_EXIST: 'NoBill', SYSTEM_ERROR: 'Unclear' }
+    for (const [code, kind] of Object.entries(kinds)) {
+      expect((await ask(400, JSON.stringify({ code, message: '' }))).bill).toMatchObject({ kind })
+    }
   })
 })
 

@@ -68,10 +68,11 @@ function reach(pay: Pay, gate: Gate): CloudPay {
   const call = (api: string) => (given: Record<string, unknown>) => gate(`pay ${api}`, async () => {
     const fields = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`), value]))
     const reply = await pay.answer(api, fields, undefined)
-    if (reply === 'lost' || Buffer.isBuffer(reply)) throw new Error('The connection was cut.')
-    return camelCased(reply) as PayResult
+    if (reply === 'lost') throw new Error('The connection was cut.')
+    return (Buffer.isBuffer(reply) ? { data: reply } : camelCased(reply)) as PayResult
   })
   return {
     unifiedOrder: call('unifiedOrder'), queryOrder: call('queryOrder'), closeOrder: call('closeOrder'), refund: call('refund'), queryRefund: call('queryRefund'),
+    downloadBill: call('downloadBill'),
   }
 }

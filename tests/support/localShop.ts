@@ -12,8 +12,8 @@ import type { MerchantActions } from '../../contracts/merchant.ts'
 
 /** A demo shop on a local WeChat of its own, in a folder that goes with it. The functions must have been built. */
 export async function openTestShop(options: Partial<LocalShopOptions> = {}) {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'xiaopu-'))
-  const emulator = await openLocalShop({ dataDir, port: 0, timers: false, noticeDelaysMs: [200, 400, 800], ...options })
+  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'xiaopu-'))
+  const emulator = await openLocalShop({ port: 0, timers: false, noticeDelaysMs: [200, 400, 800], ...options, dataDir })
   return {
     emulator,
     url: emulator.url,

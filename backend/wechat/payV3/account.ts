@@ -59,6 +59,14 @@ export function readPayV3Account(environment: NodeJS.ProcessEnv): PayV3Account |
   }
 }
 
+/** Why WeChat Pay would not report to this address; null when it would. The local WeChat may be told on plain http. */
+export function findNotifyProblem(notifyUrl: string): string | null {
+  const url = URL.canParse(notifyUrl) ? new URL(notifyUrl) : null
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname)
+  if (url && (url.protocol === 'https:' || isLocal) && url.search === '' && notifyUrl.length <= 255) return null
+  return `${payV3Variables.notifyUrl} must be an https address without a query, of at most 255 characters`
+}
+
 function readWechatKeys(publicKeyId: string, publicKey: string, certificate: string): Map<string, KeyObject> {
   const keys = new Map<string, KeyObject>()
   if (publicKeyId !== '' && publicKey !== '') keys.set(publicKeyId, createPublicKey(pem(publicKey, 'PUBLIC KEY')))

@@ -44,6 +44,16 @@ export async function callPayV3(account: PayV3Account, random: Chance, { method,
   }
 }
 
+/** A file that API v3 named. Its reply bears no signature, so whoever fetches it checks a hash. Throws when there is none. */
+export async function downloadPayV3(account: PayV3Account, random: Chance, path: string): Promise<Buffer> {
+  const response = await fetch(account.baseUrl + path, {
+    headers: headersFor(account, random, { method: 'GET', path, body: '' }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  if (!response.ok) throw new Error(`HTTP ${response.status}`)
+  return Buffer.from(await response.arrayBuffer())
+}
+
 function headersFor(account: PayV3Account, random: Chance, request: SignedRequest): Record<string, string> {
   const publicKeyId = [...account.wechatKeys.keys()].find(serial => serial.startsWith('PUB_KEY_ID_'))
   return {

@@ -1,5 +1,7 @@
 import type { CloseAnswer, Payments, PaidTrade, RefundAnswer, RefundFact, TradeFact, UnifiedOrderAnswer } from '../../ports.ts'
+import { findNotifyProblem } from './account.ts'
 import type { PayV3Account } from './account.ts'
+import { fetchBill } from './bill.ts'
 import { callPayV3 } from './client.ts'
 import type { Chance, PayCall, PayReply } from './client.ts'
 import { signPayment } from './signature.ts'
@@ -24,6 +26,7 @@ export function openPayV3(account: PayV3Account | string, random: Chance): Payme
   const tradePath = (outTradeNo: string) => `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}`
   return {
     merchantId,
+    problem: typeof account === 'string' ? account : findNotifyProblem(account.notifyUrl),
     unifiedOrder: async (wish) => {
       const reply = await call('POST', '/v3/pay/transactions/jsapi', {
         appid: appId,
@@ -50,6 +53,7 @@ export function openPayV3(account: PayV3Account | string, random: Chance): Payme
       }))
     },
     queryRefund: async outRefundNo => readRefundFact(await call('GET', `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`), outRefundNo),
+    bill: async day => typeof account === 'string' ? { kind: 'Unclear', because: account } : fetchBill(account, random, day),
   }
 }
 

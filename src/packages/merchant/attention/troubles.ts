@@ -1,6 +1,6 @@
 import { formatFen } from '@/locales/money'
 import type { Messages } from '@/locales/zh'
-import type { DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { DeadLetter, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 
 /** What a card of trouble says and offers. */
 export interface Trouble {
@@ -41,16 +41,22 @@ export function refundTrouble(refund: TroubledRefund, t: Messages): Trouble {
   }
 }
 
+/** Found in WeChat's bill of a day: its amounts are WeChat's and ours, and either side may know nothing. */
+const ofBills: readonly IncidentKind[] = [
+  'MoneyWithoutOrder', 'PaidThereNotHere', 'PaidHereNotThere', 'RefundMissingHere', 'RefundMissingThere', 'RefundAmountDiffers',
+]
+
 export function incidentTrouble(incident: IncidentView, t: Messages): Trouble {
   const words = t.attention
   const { amountFen, expectedFen } = incident
+  const amounts = ofBills.includes(incident.kind) ? words.amountsThere : words.amounts
   return {
     title: words.incident[incident.kind],
-    subject: `#${incident.shortId}`,
-    amountFen,
+    subject: incident.shortId === '' ? '' : `#${incident.shortId}`,
+    amountFen: Math.max(amountFen, ofBills.includes(incident.kind) ? expectedFen : 0),
     atMs: incident.atMs,
     advice: words.incidentDo[incident.kind],
-    facts: amountFen === expectedFen ? [] : [words.amounts({ amount: formatFen(amountFen), expected: formatFen(expectedFen) })],
+    facts: amountFen === expectedFen ? [] : [amounts({ amount: formatFen(amountFen), expected: formatFen(expectedFen) })],
     number: incident.outTradeNo,
     primary: words.resolve,
     secondary: '',

@@ -2,7 +2,7 @@ import type { PaymentParams } from '../../contracts/order.ts'
 import type { Collection } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
-import { attemptMachine } from './rules.ts'
+import { attemptMachine, LOOK_AGAIN_AFTER_MS } from './rules.ts'
 import type { AttemptState } from './rules.ts'
 
 /**
@@ -28,8 +28,8 @@ export interface AttemptDocument {
   startsAtMs: number
   expiresAtMs: number
   createdAtMs: number
-  /** When the timer should ask WeChat, should neither the notice nor the customer come back. */
-  checkAtMs: number
+  /** When the timer should ask WeChat, should neither the notice nor the customer come back. Null when nobody has to ask any more. */
+  checkAtMs: number | null
 }
 
 export const attempts = (world: World): Collection<AttemptDocument> => world.database.collection<AttemptDocument>('attempts')
@@ -46,4 +46,9 @@ export async function moveAttempt(
 ): Promise<boolean> {
   assertMove(attemptMachine, state, to)
   return attempts(world).changeIf(_id, { state }, { set: { ...set, state: to } })
+}
+
+/** Notes that nobody can pay this number any more. WeChat is asked once more after a while: it may have been paid just before. */
+export async function noteClosed(world: World, attempt: AttemptDocument): Promise<boolean> {
+  return moveAttempt(world, attempt, 'Closed', { checkAtMs: world.clock.nowMs() + LOOK_AGAIN_AFTER_MS })
 }

@@ -1,7 +1,7 @@
 import { canMove } from '../machine.ts'
 import type { World } from '../ports.ts'
 import { ABANDONED_AFTER_MS } from '../order/rules.ts'
-import { attempts, moveAttempt } from './attempts.ts'
+import { attempts, noteClosed } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
 import { attemptMachine } from './rules.ts'
 import { settle } from './settle.ts'
@@ -37,6 +37,6 @@ async function closeAtWeChat(world: World, attempt: AttemptDocument): Promise<'C
 }
 
 async function markClosed(world: World, attempt: AttemptDocument): Promise<'Closed'> {
-  if (canMove(attemptMachine, attempt.state, 'Closed')) await moveAttempt(world, attempt, 'Closed')
+  if (canMove(attemptMachine, attempt.state, 'Closed')) await noteClosed(world, attempt)
   return 'Closed'
 }

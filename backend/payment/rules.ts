@@ -17,6 +17,8 @@ export const attemptMachine: Machine<AttemptState> = {
 
 /** When WeChat has not told us, we ask. */
 export const CHECK_AFTER_MS = 30_000
+/** And once more so long after a number was closed: a payment that was on its way then has arrived, or never will. */
+export const LOOK_AGAIN_AFTER_MS = 10 * 60_000
 
 export interface Expected { totalFen: number, merchantId: string, openid: string }
 export interface Received extends Expected { isRefunded: boolean }

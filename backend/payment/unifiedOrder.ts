@@ -8,7 +8,7 @@ import { orders, ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { isPayable } from '../order/rules.ts'
 import { theStore } from '../store/stores.ts'
-import { attempts, moveAttempt, outTradeNoOf } from './attempts.ts'
+import { attempts, moveAttempt, noteClosed, outTradeNoOf } from './attempts.ts'
 import type { AttemptDocument } from './attempts.ts'
 import { CHECK_AFTER_MS } from './rules.ts'
 import { settle } from './settle.ts'
@@ -96,7 +96,7 @@ async function askWeChat(world: World, order: OrderDocument, attempt: AttemptDoc
     return prepaid(world, { ...attempt, ...change })
   }
   if (answer.kind === 'AlreadyPaid') await settle(world, attempt._id)
-  if (answer.kind === 'Closed') await moveAttempt(world, attempt, 'Closed')
+  if (answer.kind === 'Closed') await noteClosed(world, attempt)
   if (answer.kind !== 'Unclear') return null
   world.log.warn('unifiedOrder is unclear', { outTradeNo: attempt._id, because: answer.because })
   return refused('PaymentUnavailable')

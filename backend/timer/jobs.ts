@@ -7,8 +7,8 @@ import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
 import { workOutbox } from '../outbox/workOutbox.ts'
-import { attempts, moveAttempt } from '../payment/attempts.ts'
-import { settle } from '../payment/settle.ts'
+import { attempts } from '../payment/attempts.ts'
+import { checkAttempt } from '../payment/checkAttempt.ts'
 import type { World } from '../ports.ts'
 import { coupons } from '../promotion/coupon/coupons.ts'
 import { lookAfterCoupon, settleClaims } from '../promotion/coupon/leftovers.ts'
@@ -70,11 +70,7 @@ function job<D extends Stored>({ name, collection, where, due, run }: Job<D>): R
 const jobs: Runner[] = [
   job({
     name: 'ask WeChat about payments that nobody reported',
-    collection: attempts, where: { state: 'Prepaid' }, due: 'checkAtMs',
-    run: async (world, attempt) => {
-      const found = await settle(world, attempt._id)
-      if (found === 'Closed') await moveAttempt(world, attempt, 'Closed')
-    },
+    collection: attempts, where: { state: oneOf(['Prepaid', 'Closed']) }, due: 'checkAtMs', run: checkAttempt,
   }),
   job({
     name: 'close orders that nobody paid',

@@ -9,6 +9,7 @@ const arrows = [
   { files: ['backend/**'], forbidden: ['**/src/**', '**/cloudfunctions/**', '**/emulator/**'] },
   { files: ['backend/**/rules.ts'], forbidden: ['**/wechat/**', 'node:*', 'wx-server-sdk', '**/ports*'] },
   { files: ['emulator/**'], forbidden: ['**/src/**', '**/backend/**', '**/cloudfunctions/**', '**/contracts/**', '**/demo/**'] },
+  { files: ['simulator/**'], forbidden: ['**/src/**', '**/backend/**', '**/cloudfunctions/**', '**/contracts/**'] },
 ]
 
 export default tseslint.config(

@@ -13,7 +13,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/miniprogram/**', 'node_modules/**'],
+    exclude: ['tests/e2e/**', 'tests/miniprogram/**', 'tests/simulation/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -14,7 +14,7 @@ if (major < 20) {
   stop('Xiaopu needs Node.js 20 or newer; this is ' + process.versions.node + '. Install a newer one from https://nodejs.org and try again.')
 }
 
-const tasks = ['start', 'test', 'build-mp', 'build-h5', 'build-functions', 'emulator', 'record', 'bench', 'screenshots']
+const tasks = ['start', 'test', 'build-mp', 'build-h5', 'build-functions', 'emulator', 'simulate', 'record', 'bench', 'screenshots']
 if (tasks.indexOf(task) < 0) {
   stop('Unknown task ' + String(task) + '. Known: ' + tasks.join(', ') + '.')
 }

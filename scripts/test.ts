@@ -53,6 +53,7 @@ const plan: Stage[][] = [
   ],
   [tool('lint', 'eslint/bin/eslint.js', '.'), build('secrets', async () => requireNoSecrets(root))],
   [tests('unit', 'vitest.config.ts')],
+  [tests('simulation', 'tests/simulation/vitest.config.ts')],
   [tests('e2e', 'tests/e2e/vitest.config.ts')],
   [tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
 ]

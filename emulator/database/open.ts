@@ -5,6 +5,7 @@ import { Log } from './log.ts'
 import type { Surroundings } from './requests.ts'
 import { respond } from './requests.ts'
 import { Store } from './store.ts'
+import type { CommitListener } from './store.ts'
 
 export interface DatabaseOptions {
   /** Created when it is missing, with its folder. `:memory:` keeps nothing. */
@@ -13,14 +14,16 @@ export interface DatabaseOptions {
   nowMs?: () => number
   /** How long a transaction may stay open; 30 seconds unless told. */
   transactionLimitMs?: number
+  /** Is told of every commit: for whoever watches, such as a checker. */
+  onCommit?: CommitListener
 }
 
 const TRANSACTION_LIMIT_MS = 30_000
 
 /** Opens the database in a file and loads all of it. Fails when another process has the file open. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { file, nowMs = Date.now, transactionLimitMs = TRANSACTION_LIMIT_MS } = options
-  const store = new Store(new Log(file), transactionLimitMs)
+  const { file, nowMs = Date.now, transactionLimitMs = TRANSACTION_LIMIT_MS, onCommit } = options
+  const store = new Store(new Log(file), transactionLimitMs, onCommit)
   const surroundings = { store, nowMs, newId }
   return {
     answer: body => answer(body, surroundings),

@@ -1,6 +1,7 @@
 import type { IndexDeclaration } from './database.ts'
 import type { CommittedChange } from './collection.ts'
 import { Collection } from './collection.ts'
+import type { Document } from './document.ts'
 import type { Reader } from './draft.ts'
 import { Draft, latest } from './draft.ts'
 import { collectionExists, collectionMissing, duplicateKey, RequestFailure, transactionConflict, transactionMissing } from './failures.ts'
@@ -11,6 +12,16 @@ import type { Change, Proposal } from './proposals.ts'
 import type { Transaction } from './transactions.ts'
 import { Transactions } from './transactions.ts'
 import { assertUnique, claimsOf } from './uniqueness.ts'
+
+/** What one commit did to one document; a missing side is a document that did not, or does not, exist. */
+export interface CommittedDocument {
+  collection: string
+  before: Document | undefined
+  after: Document | undefined
+}
+
+/** Is told of every commit, right after it. Must neither throw nor change what it is given. */
+export type CommitListener = (changes: readonly CommittedDocument[]) => void
 
 /**
  * The collections and everything that happens to them.
@@ -25,7 +36,7 @@ export class Store {
   #nextSequence = 1
   #closed = false
 
-  constructor(private readonly log: Log, transactionLimitMs: number) {
+  constructor(private readonly log: Log, transactionLimitMs: number, private readonly onCommit: CommitListener = () => undefined) {
     this.transactions = new Transactions(transactionLimitMs, () => this.#forgetHistories())
     for (const name of log.collections()) this.#load(name)
   }
@@ -145,6 +156,8 @@ export class Store {
     this.#commits++
     const keepHistory = this.transactions.running.size > 0
     for (const { collection, change } of changes) collection.apply(change, this.#commits, keepHistory)
+    this.onCommit(changes.map(({ collection, change: { before, after } }) =>
+      ({ collection: collection.name, before: before?.document, after: after?.document })))
   }
 
   * #committed(draft: Draft): Generator<{ collection: Collection, change: CommittedChange }> {

@@ -1,0 +1,130 @@
+import type { Goods } from '../shop.ts'
+import { askBack } from './refunds.ts'
+import { ask, insist } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+interface Ordered { id: string, expiresAtMs: number }
+
+/** What one person knows on all devices together. */
+interface Person {
+  name: string
+  orders: Ordered[]
+  requests: number
+}
+
+/** A customer with two devices, who orders, pays, hesitates, taps twice, changes their mind and walks away. */
+export async function liveAsCustomer(stage: Stage, name: string): Promise<void> {
+  const person: Person = { name, orders: [], requests: 0 }
+  await insist(stage, () => ask(stage, name, 'shop', 'login', { code: stage.loginCode(name) }), 10)
+  await Promise.all([useDevice(stage, person), useDevice(stage, person)])
+}
+
+async function useDevice(stage: Stage, person: Person): Promise<void> {
+  const { mood, simulation: { agenda, chance } } = stage
+  while (stage.isOpen()) {
+    await agenda.pause(chance.whole(500, mood.thinksMs), `${person.name} thinks`)
+    if (chance.percent(mood.togetherPercent)) await agenda.pause(mood.bellMs - agenda.nowMs % mood.bellMs, `${person.name} waits for the bell`)
+    if (!stage.isOpen()) return
+    const wish = chance.whole(1, 100)
+    if (wish <= 50 || person.orders.length === 0) await order(stage, person)
+    else if (wish <= 72) await payFor(stage, person, chance.pick(person.orders))
+    else if (wish <= 84) await cancel(stage, person, chance.pick(person.orders))
+    else if (wish <= 90) await look(stage, person)
+    else await wantMoneyBack(stage, person, chance.pick(person.orders))
+  }
+}
+
+async function order(stage: Stage, person: Person): Promise<void> {
+  const { chance } = stage.simulation
+  person.requests += 1
+  const wish = makeWish(stage, `${person.name}-${String(person.requests).padStart(12, '0')}`)
+  const place = () => insist(stage, () => ask(stage, person.name, 'shop', 'placeOrder', wish))
+  const isDoubleTap = chance.percent(30)
+  if (isDoubleTap) stage.simulation.happened('doubleTap')
+  const replies = await Promise.all(isDoubleTap ? [place(), place()] : [place()])
+  const ordered = replies.flatMap(reply => reply?.ok ? [remember(person, reply.value)] : [])[0]
+  if (!ordered) return
+  const habit = chance.whole(1, 100)
+  if (habit <= 75) await payFor(stage, person, ordered)
+  else if (habit <= 85) await payAtTheLastMoment(stage, person, ordered)
+}
+
+function makeWish({ goods, mood, simulation: { chance } }: Stage, requestId: string) {
+  // Where many act together, it is for the sake of one thing.
+  const wanted = () => chance.percent(mood.togetherPercent) ? goods[0] as Goods : chance.pick(goods)
+  const lines = Array.from({ length: chance.whole(1, 3) }, () => lineOf(wanted(), chance.whole(1, 2)))
+  // The one who cheats names a price of their own; the others what they saw.
+  const expectedTotalFen = chance.percent(5) ? 1 : lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0)
+  return { requestId, lines: lines.map(({ priceFen: _, ...line }) => line), fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen }
+}
+
+const lineOf = ({ id, choiceIds, priceFen }: Goods, quantity: number) => ({ productId: id, choiceIds, quantity, priceFen })
+
+function remember(person: Person, value: Record<string, unknown>): Ordered {
+  const known = person.orders.find(({ id }) => id === value.id)
+  if (known) return known
+  const ordered = { id: String(value.id), expiresAtMs: Number(value.expiresAtMs) }
+  person.orders.push(ordered)
+  return ordered
+}
+
+async function cancel(stage: Stage, person: Person, { id }: Ordered): Promise<void> {
+  await insist(stage, () => ask(stage, person.name, 'shop', 'cancelOrder', { orderId: id }))
+}
+
+async function wantMoneyBack(stage: Stage, person: Person, { id }: Ordered): Promise<void> {
+  person.requests += 1
+  await askBack(stage, person.name, id, `${person.name}-back-${String(person.requests).padStart(8, '0')}`)
+}
+
+async function look(stage: Stage, person: Person): Promise<void> {
+  const { chance } = stage.simulation
+  if (chance.percent(50)) await ask(stage, person.name, 'shop', 'order', { orderId: chance.pick(person.orders).id })
+  else await ask(stage, person.name, 'shop', 'orders', { tab: 'All' })
+}
+
+async function payAtTheLastMoment(stage: Stage, person: Person, ordered: Ordered): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  await agenda.pause(ordered.expiresAtMs - chance.whole(-500, 2_000) - agenda.nowMs, `${person.name} remembers`)
+  await payFor(stage, person, ordered)
+}
+
+interface Prepared { payment: { package: string }, outTradeNo: string, expiresAtMs: number }
+
+async function payFor(stage: Stage, person: Person, ordered: Ordered, roundsLeft = 2): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  const prepare = () => insist(stage, () => ask(stage, person.name, 'shop', 'unifiedOrder', { orderId: ordered.id }))
+  const onBoth = chance.percent(30)
+  if (onBoth) stage.simulation.happened('twoDevicesPay')
+  const changesMind = chance.percent(20) ? changeMind(stage, person, ordered) : null
+  const replies = await Promise.all(onBoth ? [prepare(), prepare()] : [prepare()])
+  const prepared = replies.flatMap(reply => reply?.ok ? [reply.value as unknown as Prepared] : [])
+  const refusals = await Promise.all(prepared.map(one => useSheet(stage, person, one)))
+  await changesMind
+  if (prepared.length > 0 && chance.percent(60)) await insist(stage, () => ask(stage, person.name, 'shop', 'syncPayment', { orderId: ordered.id }))
+  if (!refusals.includes('CLOSED') || changesMind || roundsLeft === 0 || !stage.isOpen()) return
+  // Somebody closed it at WeChat Pay: this customer still wants the goods.
+  await agenda.pause(chance.whole(20_000, 200_000), `${person.name} tries again`)
+  await payFor(stage, person, ordered, roundsLeft - 1)
+}
+
+/** On the other device: before the sheet is there, or while it is open. */
+async function changeMind(stage: Stage, person: Person, ordered: Ordered): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  await agenda.pause(chance.percent(40) ? chance.whole(1, 500) : chance.whole(500, 30_000), `${person.name} changes their mind`)
+  await cancel(stage, person, ordered)
+}
+
+/** The payment sheet: most people pay soon, some late, some never, and some in the very moment in which time runs out. */
+async function useSheet(stage: Stage, person: Person, { outTradeNo, expiresAtMs }: Prepared): Promise<string | null> {
+  const { agenda, chance, trace } = stage.simulation
+  const habit = chance.whole(1, 100)
+  if (habit <= 15) return null
+  const atExpiryMs = expiresAtMs + chance.whole(-3_000, 3_000) - agenda.nowMs
+  const delayMs = habit <= 30 ? atExpiryMs : habit <= 45 ? chance.whole(30_000, 240_000) : chance.whole(1_000, 40_000)
+  await agenda.pause(delayMs, `${person.name} types the password`)
+  const refusal = await stage.till.take(outTradeNo, `o-${person.name}`)
+  if (Math.abs(agenda.nowMs - expiresAtMs) <= 3_000) stage.simulation.happened('paidAtExpiry')
+  trace.note(`${person.name} pays ${outTradeNo}: ${refusal ?? 'paid'}`)
+  return refusal
+}

@@ -1,0 +1,50 @@
+import type { Goods } from '../shop.ts'
+import { ask } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+/** Staff at the bar: makes what is paid and hands it over. */
+export async function liveAsStaff(stage: Stage): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  while (stage.isOpen()) {
+    await agenda.pause(chance.whole(20_000, stage.mood.phaseMs / 2), 'the bar looks up')
+    const [tab, action] = chance.pick([['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
+    const list = await ask(stage, 'clerk', 'merchant', 'orders', { tab })
+    const orders = (list?.ok ? list.value.orders : []) as { id: string }[]
+    if (orders.length === 0) continue
+    const orderId = chance.pick(orders).id
+    const mark = () => ask(stage, 'clerk', 'merchant', action, { orderId })
+    await Promise.all(chance.percent(25) ? [mark(), mark()] : [mark()])
+  }
+}
+
+/** The owner, who fills the shelves again and moves a price now and then. The shop has no actions for it yet. */
+export async function liveAsOwner(stage: Stage): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  while (stage.isOpen()) {
+    await agenda.pause(chance.whole(stage.mood.phaseMs / 12, stage.mood.phaseMs / 6), 'the owner looks around')
+    if (!stage.isOpen()) return
+    const goods = chance.pick(stage.goods)
+    if (goods.stock === null || chance.percent(25)) await movePrice(stage, goods, chance.whole(1, 300))
+    else await restock(stage, goods, chance.whole(1, 4))
+  }
+}
+
+async function movePrice(stage: Stage, goods: Goods, byFen: number): Promise<void> {
+  const { agenda, chance } = stage.simulation
+  await increase(stage, 'products', goods, { priceFen: byFen })
+  stage.simulation.happened('priceMoved')
+  // Customers have the menu of before on their screens for another while.
+  agenda.add(chance.whole(1_000, 60_000), 'the menu is loaded again', () => { goods.priceFen += byFen })
+}
+
+async function restock(stage: Stage, goods: Goods, pieces: number): Promise<void> {
+  stage.auditor.books.broughtIn(goods.id, pieces)
+  await increase(stage, 'stock', goods, { available: pieces, supplied: pieces })
+}
+
+async function increase({ database }: Stage, collectionName: string, { id }: Goods, by: Record<string, number>): Promise<void> {
+  const answer = await database.answer({
+    action: 'database.modifyDocument', collectionName, query: JSON.stringify({ _id: id }), data: JSON.stringify({ $inc: by }), merge: true,
+  })
+  if (answer.code) throw new Error(`The owner could not change ${collectionName}: ${String(answer.message)}`)
+}

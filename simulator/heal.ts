@@ -9,7 +9,7 @@ const intervals = [1, 1, 2, 5, 15, 40, 120, 300, 500, 850, 1]
 const hoursOfPatience = 70
 const halfDaysOfPatience = 18
 /** A refund that the owner asks for anew can be in trouble again. */
-const looksOfOwner = 4
+const looksOfOwner = 6
 
 /** Nothing goes wrong any more; the timer runs, WeChat repeats what was not confirmed, and the owner sees to what is shown. */
 export async function heal(stage: Stage, isWell: () => boolean): Promise<void> {
@@ -17,7 +17,7 @@ export async function heal(stage: Stage, isWell: () => boolean): Promise<void> {
   for (const minutes of intervals) if (isWell()) await runAndWait(stage, minutes, isWell)
   for (let look = 0; look < looksOfOwner && isWell(); look += 1) {
     await waitForRefunds(stage, isWell)
-    if (!isWell() || !has(stage, 'Abnormal', 'Closed', 'Failed')) break
+    if (!isWell() || !has(stage, 'Abnormal', 'Closed', 'Failed', 'Requested', 'NotEnough', 'Accepted')) break
     const looking = seeToTroubles(stage)
     await runAndWait(stage, 5, isWell)
     await looking

@@ -22,8 +22,11 @@ import { ON_ITS_WAY } from '../shipping/rules.ts'
 import { shipments } from '../shipping/shipments.ts'
 import { forgetDays, releaseLeftovers } from '../stock/leftovers.ts'
 
-/** At most so many documents a job and run; the rest is found by the next run, a minute later. */
-const AT_ONCE = 20
+/** Work that asks WeChat, a second or more each, and work that only writes to the database. */
+const ASKING = 20
+const WRITING = 50
+/** Each of these reads a whole bill. */
+const BILLS = 2
 /** A document that was taken up is left alone for this long: by a run beside this one, and when its work fails. */
 const LEAVE_ALONE_MS = 60_000
 /** After this long a run takes up nothing new: the function lives for 60 s. */
@@ -33,6 +36,8 @@ interface Job<D extends Stored> {
   name: string
   collection: (world: World) => Collection<D>
   where: Where
+  /** At most so many documents a run; the rest is found by the next one, a minute later. */
+  atOnce: number
   /** The field that says when a document is due. Taking it up moves this time on. */
   due: keyof D & string
   /** Safe to repeat. */
@@ -42,9 +47,9 @@ interface Job<D extends Stored> {
 /** Runs one kind of work; answers how many documents were taken up. */
 type Runner = { name: string, run: (world: World, endAtMs: number) => Promise<number> }
 
-function job<D extends Stored>({ name, collection, where, due, run }: Job<D>): Runner {
+function job<D extends Stored>({ name, collection, where, due, atOnce, run }: Job<D>): Runner {
   const find = (world: World) =>
-    collection(world).find({ where: { ...where, [due]: atMost(world.clock.nowMs()) }, sort: [due, 'asc'], limit: AT_ONCE })
+    collection(world).find({ where: { ...where, [due]: atMost(world.clock.nowMs()) }, sort: [due, 'asc'], limit: atOnce })
 
   const takeUp = (world: World, document: D) => {
     const seenAt = document[due] as number
@@ -70,20 +75,20 @@ function job<D extends Stored>({ name, collection, where, due, run }: Job<D>): R
 const jobs: Runner[] = [
   job({
     name: 'ask WeChat about payments that nobody reported',
-    collection: attempts, where: { state: oneOf(['Prepaid', 'Closed']) }, due: 'checkAtMs', run: checkAttempt,
+    collection: attempts, where: { state: oneOf(['Prepaid', 'Closed']) }, atOnce: ASKING, due: 'checkAtMs', run: checkAttempt,
   }),
   job({
     name: 'close orders that nobody paid',
-    collection: orders, where: { state: 'Unpaid' }, due: 'dueAtMs', run: (world, order) => closeOrder(world, order, 'Expired'),
+    collection: orders, where: { state: 'Unpaid' }, atOnce: ASKING, due: 'dueAtMs', run: (world, order) => closeOrder(world, order, 'Expired'),
   }),
   job({
     name: 'finish closing',
-    collection: orders, where: { state: 'Closing' }, due: 'dueAtMs', run: (world, order) => finishClosing(world, order._id),
+    collection: orders, where: { state: 'Closing' }, atOnce: ASKING, due: 'dueAtMs', run: (world, order) => finishClosing(world, order._id),
   }),
-  job({ name: 'give up abandoned reservations', collection: orders, where: { state: 'Reserving' }, due: 'dueAtMs', run: reject }),
+  job({ name: 'give up abandoned reservations', collection: orders, where: { state: 'Reserving' }, atOnce: WRITING, due: 'dueAtMs', run: reject }),
   job({
     name: 'finish what follows a payment, a closing or a refund',
-    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock', 'ReturnCoupon']) }, due: 'dueAtMs',
+    collection: orders, where: { followUp: oneOf(['SellStock', 'ReleaseStock', 'ReturnCoupon']) }, atOnce: WRITING, due: 'dueAtMs',
     run: async (world, order) => {
       await useUpHolds(world, order)
       await releaseHolds(world, order)
@@ -92,21 +97,21 @@ const jobs: Runner[] = [
   }),
   job({
     name: 'pay refunds out',
-    collection: refunds, where: { state: oneOf(UNDER_WAY) }, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
+    collection: refunds, where: { state: oneOf(UNDER_WAY) }, atOnce: ASKING, due: 'checkAtMs', run: async (world, refund) => { await payOut(world, refund._id) },
   }),
   job({
-    name: 'find out who has what was shipped', collection: shipments, where: { state: oneOf(ON_ITS_WAY) }, due: 'checkAtMs', run: checkReceipt,
+    name: 'find out who has what was shipped', collection: shipments, where: { state: oneOf(ON_ITS_WAY) }, atOnce: ASKING, due: 'checkAtMs', run: checkReceipt,
   }),
   { name: 'carry out what follows from what is written', run: workOutbox },
   job({
     name: 'expire coupons, and look after locks that last too long',
-    collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, due: 'dueAtMs', run: lookAfterCoupon,
+    collection: coupons, where: { state: oneOf(['Taken', 'Locked']) }, atOnce: WRITING, due: 'dueAtMs', run: lookAfterCoupon,
   }),
   { name: 'settle coupons that were counted and perhaps never written', run: settleClaims },
   { name: 'plan the comparison with the bills of past days', run: planReconciliations },
   job({
     name: 'compare a day with its bill',
-    collection: reconciliations, where: { state: oneOf(['Waiting', 'Comparing']) }, due: 'dueAtMs', run: reconcile,
+    collection: reconciliations, where: { state: oneOf(['Waiting', 'Comparing']) }, atOnce: BILLS, due: 'dueAtMs', run: reconcile,
   }),
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },

@@ -35,6 +35,26 @@ export interface OptionGroup {
   choices: Choice[]
 }
 
+/** One way in which the pieces of a product differ: colour, size. The ids of values are unique within the product. */
+export interface SpecGroup { id: string, name: Localized, values: SpecValue[] }
+
+export interface SpecValue { id: string, name: Localized }
+
+/** One combination of values that can be bought, with a price and a shelf of its own. Its id is unique within the product. */
+export interface Sku {
+  id: string
+  /** One value of each group, in the order of the groups. */
+  valueIds: string[]
+  priceFen: number
+  originalFen?: number
+  memberPriceFen?: number
+  /** Where it looks other than the product. */
+  picture?: string
+  weightGrams: number
+  /** Pieces that can still be bought; null where nobody counts. */
+  left: number | null
+}
+
 export interface Product {
   id: string
   categoryId: string
@@ -43,6 +63,7 @@ export interface Product {
   summary: Localized
   /** A cloud file id (`cloud://…`). */
   picture: string
+  /** The lowest price of its SKUs, where it has any. */
   priceFen: number
   /** The price before, to be struck through. */
   originalFen?: number
@@ -51,9 +72,14 @@ export interface Product {
   soldCount: number
   badge?: Localized
   optionGroups: OptionGroup[]
+  /** Empty, as are the SKUs, for goods of which there is one kind. */
+  specs: SpecGroup[]
+  skus: Sku[]
+  /** What one piece weighs when it is posted; of goods with SKUs each SKU says it. */
+  weightGrams: number
   /** How many can be made on one day. */
   perDay?: number
-  /** Pieces that can still be bought; null where nobody counts. */
+  /** Pieces that can still be bought, of all SKUs together; null where nobody counts. */
   left: number | null
 }
 

@@ -178,7 +178,7 @@ export const merchantActions = {
   }),
   /** A shelf and its ledger, the newest line first. */
   stock: action<{ stock: StockView, moves: StockMoveView[], nextCursor: string | null }>()({
-    caller: 'clerk', input: v.strictObject({ productId: Id, cursor: v.optional(Cursor) }), codes: ['NotCounted'],
+    caller: 'clerk', input: v.strictObject({ productId: Id, skuId: v.optional(Id), cursor: v.optional(Cursor) }), codes: ['NotCounted'],
   }),
   /** Puts pieces on a shelf, or corrects their count. One requestId changes it once. */
   changeStock: action<StockView>()({ caller: 'clerk', input: v.strictObject(StockChange), codes: ['NotCounted', 'StockTooLow'] }),

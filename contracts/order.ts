@@ -4,9 +4,11 @@ import type { Localized } from './catalog.ts'
 import type { CouponChoice } from './coupon.ts'
 import { Id, Quantity } from './fields.ts'
 
-/** One wish in the cart: which goods, with which choices, how many. Never a price. */
+/** One wish in the cart: which goods, which of their kinds, with which choices, how many. Never a price. */
 export const CartLine = v.strictObject({
   productId: Id,
+  /** Of goods with SKUs, the one that is wanted. */
+  skuId: v.optional(Id),
   choiceIds: v.pipe(v.array(Id), v.maxLength(20)),
   quantity: Quantity,
 })
@@ -24,8 +26,8 @@ export type Fulfilment = v.InferOutput<typeof Fulfilment>
 /** Every way an order reaches its customer. Those of `Fulfilment` can be chosen today; the others are known to the books and to WeChat. */
 export type FulfilmentKind = Fulfilment['kind'] | 'Virtual' | 'Delivery' | 'Express'
 
-/** Why a line cannot be bought as it stands. */
-export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid'
+/** Why a line cannot be bought as it stands. SkuInvalid: none was chosen, or that one is not sold any more. */
+export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid' | 'SkuInvalid'
 
 /** One reason for what a line costs, for all its pieces. Signed: what makes it cheaper is below zero. */
 export type LineReason =
@@ -39,10 +41,16 @@ export type LineReason =
 /** All amounts in fen. */
 export interface PricedLine {
   productId: string
+  skuId?: string
   choiceIds: string[]
   name: Localized
+  /** The SKU's own, where it has one. */
   picture: string
+  /** What the SKU is: a value of each group; absent for goods without SKUs. */
+  specs?: Localized[]
   choices: Localized[]
+  /** What one piece weighs; absent where nobody has weighed it. */
+  weightGrams?: number
   /** Price of one piece with its choices, before discounts on the order. */
   unitFen: number
   quantity: number

@@ -18,6 +18,7 @@ export interface StockMoveView {
 /** What stands on a shelf. supplied = available + held + sold. */
 export interface StockView {
   productId: string
+  skuId?: string
   available: number
   /** For orders that wait for their payment. */
   held: number
@@ -29,6 +30,8 @@ export interface StockView {
 export const StockChange = {
   requestId: RequestId,
   productId: Id,
+  /** Of goods with SKUs: each has a shelf of its own. */
+  skuId: v.optional(Id),
   kind: v.picklist(['Supplied', 'Corrected']),
   /** Pieces more, or fewer where they were counted. */
   change: v.pipe(v.number(), v.integer(), v.minValue(-9999), v.maxValue(9999), v.check(pieces => pieces !== 0)),

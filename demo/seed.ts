@@ -8,18 +8,25 @@ import type { LinkDocument, TableDocument } from '../backend/link/links.ts'
 import type { StaffDocument } from '../backend/member/members.ts'
 import { sortKeyOf } from '../backend/order/rules.ts'
 import type { CouponTemplateDocument } from '../backend/promotion/coupon/templates.ts'
+import { stockIdOf } from '../backend/stock/rules.ts'
 import type { StockDocument } from '../backend/stock/stock.ts'
 import type { StoreDocument } from '../backend/store/stores.ts'
 import type { AdminCloud } from './adminCloud.ts'
 
 type Kept<D extends { _id: string }> = Omit<D, '_id'> & { id: string }
 
+/** Pieces at the beginning: of the product, or of each SKU where it has any; null for what nobody counts. */
+interface DemoProduct extends Omit<Kept<ProductDocument>, 'onSale' | 'counted' | 'skus'> {
+  stock: number | null
+  skus?: (NonNullable<ProductDocument['skus']>[number] & { stock: number })[]
+}
+
 /** demo/catalog.json: the demo shop as a merchant would describe it. */
 export interface DemoCatalog {
   store: Omit<Kept<StoreDocument>, 'banners'>
   banners: Banner[]
   categories: Kept<CategoryDocument>[]
-  products: (Omit<Kept<ProductDocument>, 'onSale' | 'counted'> & { stock: number | null })[]
+  products: DemoProduct[]
   couponTemplates: Omit<Kept<CouponTemplateDocument>, keyof typeof untouched | 'storeId' | 'createdAtMs' | 'sortKey'>[]
   tables: Omit<Kept<TableDocument>, 'storeId'>[]
   links: Omit<Kept<LinkDocument>, 'storeId'>[]
@@ -45,7 +52,7 @@ export async function seedDemo(cloud: AdminCloud, catalog: DemoCatalog = demoCat
   if (await cloud.has('stores', catalog.store.id)) return 'WasStocked'
   const upload = uploader(cloud)
   for (const { id, ...category } of catalog.categories) await cloud.set('categories', id, category)
-  for (const product of catalog.products) await stockProduct(cloud, product, await upload(product.picture))
+  for (const product of catalog.products) await stockProduct(cloud, product, upload)
   for (const template of catalog.couponTemplates) await offerCoupon(cloud, template, catalog.store.id)
   for (const { id, ...table } of catalog.tables) await cloud.set('tables', id, { ...table, storeId: catalog.store.id })
   for (const { id, ...link } of catalog.links) await cloud.set('links', id, { ...link, storeId: catalog.store.id })
@@ -56,12 +63,19 @@ export async function seedDemo(cloud: AdminCloud, catalog: DemoCatalog = demoCat
   return 'Stocked'
 }
 
-async function stockProduct(cloud: AdminCloud, product: DemoCatalog['products'][number], picture: string): Promise<void> {
-  const { id, stock, ...rest } = product
-  await cloud.set('products', id, { ...rest, picture, onSale: true, counted: stock !== null })
-  if (stock === null) return
-  const document: Omit<StockDocument, '_id'> = { available: stock, supplied: stock, sold: 0, holds: [] }
-  await cloud.set('stock', id, { ...document })
+async function stockProduct(cloud: AdminCloud, product: DemoProduct, upload: Upload): Promise<void> {
+  const { id, stock, skus: given = [], ...rest } = product
+  const skus = await Promise.all(given.map(async ({ stock: _stock, ...sku }) =>
+    sku.picture === undefined ? sku : { ...sku, picture: await upload(sku.picture) }))
+  const kept = { ...rest, picture: await upload(product.picture), onSale: true, counted: stock !== null || skus.length > 0 }
+  await cloud.set('products', id, skus.length === 0 ? kept : { ...kept, skus })
+  if (skus.length > 0) for (const sku of given) await fillShelf(cloud, stockIdOf({ productId: id, skuId: sku.id }), sku.stock)
+  else if (stock !== null) await fillShelf(cloud, stockIdOf({ productId: id }), stock)
+}
+
+async function fillShelf(cloud: AdminCloud, stockId: string, pieces: number): Promise<void> {
+  const document: Omit<StockDocument, '_id'> = { available: pieces, supplied: pieces, sold: 0, holds: [] }
+  await cloud.set('stock', stockId, { ...document })
 }
 
 async function offerCoupon(cloud: AdminCloud, template: DemoCatalog['couponTemplates'][number], storeId: string): Promise<void> {
@@ -70,6 +84,8 @@ async function offerCoupon(cloud: AdminCloud, template: DemoCatalog['couponTempl
   await cloud.set('couponTemplates', id, { ...rest, ...untouched, storeId, createdAtMs, sortKey: sortKeyOf(createdAtMs, id) })
 }
 
-function uploader(cloud: AdminCloud) {
-  return async (picture: string) => cloud.upload(picture, await readFile(path.join(here, 'pictures', picture)))
+type Upload = (picture: string) => Promise<string>
+
+function uploader(cloud: AdminCloud): Upload {
+  return async picture => cloud.upload(picture, await readFile(path.join(here, 'pictures', picture)))
 }

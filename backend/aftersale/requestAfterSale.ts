@@ -82,7 +82,7 @@ async function first(
     _id: afterSaleIdOf(order._id, number), orderId: order._id, openid: order.openid, storeId: order.storeId,
     state: 'Requested', ...content, approvedFen: null,
     pickupNumber: order.pickupNumber, orderTotalFen: order.totalFen,
-    shelfLines: order.lines.flatMap((line, place) => isCounted(order, line.productId) ? [place] : []),
+    shelfLines: order.lines.flatMap((line, place) => isCounted(order, line) ? [place] : []),
     steps: [{ state: 'Requested', atMs: nowMs, by: order.openid }],
     updatedAtMs: nowMs,
   }

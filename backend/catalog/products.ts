@@ -1,19 +1,22 @@
-import type { Category, GoodsKind, Localized, Product } from '../../contracts/catalog.ts'
+import type { Category, GoodsKind, Localized, Product, Sku, SpecGroup } from '../../contracts/catalog.ts'
 import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
-import { sourcesOf } from '../stock/rules.ts'
+import { sourcesOf, takesFrom } from '../stock/rules.ts'
 import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 
 /** Goods as they are kept. What is left of them is in the collection stock. */
-export interface ProductDocument extends Omit<Product, 'id' | 'left'>, Counting {
+export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'specs' | 'skus' | 'weightGrams'>, Counting {
   _id: string
+  specs?: SpecGroup[]
+  skus?: Omit<Sku, 'left'>[]
+  weightGrams?: number
   sort: number
   onSale: boolean
   recommended: boolean
 }
 
-/** Goods with what a sale of them takes from. */
+/** Goods with all that sales of them can take from. */
 export interface ProductOnSale extends Product { sources: StockSource[] }
 
 export interface CategoryDocument { _id: string, kind: GoodsKind, name: Localized, sort: number }
@@ -48,10 +51,28 @@ async function withLeft(world: World, documents: readonly ProductDocument[]): Pr
   const nowMs = world.clock.nowMs()
   const sources = documents.map(document => sourcesOf(document._id, document, nowMs))
   const left = await countLeft(world.database, sources.flat())
-  return documents.map((document, index) => ({ ...viewProduct(document, left(sources[index]!)), sources: sources[index]! }))
+  return documents.map((document, index) => ({ ...viewProduct(document, sources[index]!, left), sources: sources[index]! }))
 }
 
-function viewProduct(document: ProductDocument, left: number | null): Product {
-  const { _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, ...shown } = document
-  return { ...shown, id: _id, left }
+type LeftOf = (sources: readonly StockSource[]) => number | null
+
+function viewProduct(document: ProductDocument, sources: readonly StockSource[], leftOf: LeftOf): Product {
+  const {
+    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, specs = [], skus = [], weightGrams = 0, ...shown
+  } = document
+  const left = (skuId: string) => leftOf(sources.filter(source => takesFrom({ productId: _id, skuId }, source)))
+  return {
+    ...shown, id: _id, specs, weightGrams,
+    skus: skus.map(sku => ({ ...sku, left: left(sku.id) })),
+    left: skus.length === 0 ? leftOf(sources) : leftOfAll(sources, leftOf),
+  }
+}
+
+/** What is left of goods with SKUs: the pieces of all their shelves, as far as the day's portions go. */
+function leftOfAll(sources: readonly StockSource[], leftOf: LeftOf): number | null {
+  const shelves = sources.filter(source => source.daily === undefined)
+  const portions = leftOf(sources.filter(source => source.daily !== undefined))
+  if (shelves.length === 0) return portions
+  const pieces = shelves.reduce((sum, shelf) => sum + (leftOf([shelf]) ?? 0), 0)
+  return Math.min(pieces, portions ?? pieces)
 }

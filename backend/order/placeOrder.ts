@@ -12,7 +12,7 @@ import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
 import { ownCoupon } from '../promotion/coupon/coupons.ts'
-import { stockIdOf } from '../stock/rules.ts'
+import { stockIdOf, takesFrom } from '../stock/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 import { isOpen } from '../store/rules.ts'
@@ -134,10 +134,11 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
 /** What must be taken from shelves and from the day's portions, one entry a source. */
 function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, ProductOnSale>): Piece[] {
   const pieces = new Map<string, Piece>()
-  for (const { productId, quantity } of lines) {
-    for (const source of products.get(productId)?.sources ?? []) {
+  for (const line of lines) {
+    for (const source of products.get(line.productId)?.sources ?? []) {
+      if (!takesFrom(line, source)) continue
       const stockId = stockIdOf(source)
-      pieces.set(stockId, { ...source, quantity: quantity + (pieces.get(stockId)?.quantity ?? 0) })
+      pieces.set(stockId, { ...source, quantity: line.quantity + (pieces.get(stockId)?.quantity ?? 0) })
     }
   }
   return [...pieces.values()]
@@ -183,11 +184,12 @@ async function shortages(world: World, order: OrderDocument): Promise<{ line: nu
   const leftOf = await countLeft(world.database, order.pieces)
   const counted = order.pieces.map(piece => ({ ...piece, left: leftOf([piece]) ?? 0 }))
   const short = counted.filter(piece => piece.left < piece.quantity)
-  // The scarcest source of a product comes last, and stays.
-  const named = new Map((short.length > 0 ? short : counted).sort((one, other) => other.left - one.left)
-    .map(piece => [piece.productId, piece.left]))
+  const named = short.length > 0 ? short : counted
   return order.lines.flatMap((line, index) => {
-    const pieces = named.get(line.productId)
-    return pieces === undefined ? [] : [{ line: index, problem: pieces > 0 ? 'NotEnough' : 'SoldOut', left: pieces }]
+    const pieces = named.filter(piece => takesFrom(line, piece)).map(piece => piece.left)
+    if (pieces.length === 0) return []
+    // The scarcest source decides.
+    const left = Math.min(...pieces)
+    return [{ line: index, problem: left > 0 ? 'NotEnough' : 'SoldOut', left }]
   })
 }

@@ -1,5 +1,5 @@
-import type { Choice, OptionGroup, Product } from '../../contracts/catalog.ts'
-import type { CartLine, LineProblem, LineReason, PricedLine, QuotedLine } from '../../contracts/order.ts'
+import type { Choice, Localized, OptionGroup, Product } from '../../contracts/catalog.ts'
+import type { CartLine, LineReason, PricedLine, QuotedLine } from '../../contracts/order.ts'
 
 /** Counted pieces of one product that one order may hold, so that nobody empties the shelf without paying. */
 export const PIECES_MAX = 99
@@ -12,7 +12,8 @@ export interface Shelf {
 
 /**
  * Prices lines one by one, before anything that concerns the whole order. Lines that cannot be bought keep their place and
- * carry the problem. Pieces of one product are counted over all lines, so that two lines cannot take the last piece twice.
+ * carry the problem. Pieces of one product and of one SKU are counted over all lines, so that two lines cannot take the
+ * last piece twice.
  */
 export function priceLines(lines: readonly CartLine[], { products, isMember }: Shelf): QuotedLine[] {
   const taken = new Map<string, number>()
@@ -25,32 +26,50 @@ function quoteLine(
   { taken, isMember }: { taken: Map<string, number>, isMember: boolean },
 ): QuotedLine {
   if (!product) return { ...unpriced(line), problem: 'Gone' }
+  const article = articleOf(product, line.skuId)
+  if (!article) return { ...unpriced(line), name: product.name, picture: product.picture, problem: 'SkuInvalid' }
   const choices = chosen(product.optionGroups, line.choiceIds)
-  const priced = priceLine(line, product, { choices: choices ?? [], isMember })
+  const priced = priceLine(line, article, { choices: choices ?? [], isMember })
   if (!choices) return { ...priced, problem: 'ChoiceInvalid' }
-  const before = taken.get(product.id) ?? 0
-  const left = product.left === null ? null : Math.min(product.left, PIECES_MAX)
-  const problem = shortage(left, before, line.quantity)
-  if (problem) return { ...priced, problem, left: Math.max(0, (left ?? 0) - before) }
-  taken.set(product.id, before + line.quantity)
+  // Those of the SKU, and those of all SKUs of its product together.
+  const counts = [...new Map([[`${product.id}:${line.skuId ?? ''}`, article.left], [product.id, product.left]])]
+    .flatMap(([counted, left]) => left === null ? [] : [{ counted, left: Math.min(left, PIECES_MAX) - (taken.get(counted) ?? 0) }])
+  const left = Math.max(0, Math.min(...counts.map(count => count.left)))
+  if (line.quantity > left) return { ...priced, problem: left === 0 ? 'SoldOut' : 'NotEnough', left }
+  for (const { counted } of counts) taken.set(counted, (taken.get(counted) ?? 0) + line.quantity)
   return priced
 }
 
-function shortage(left: number | null, before: number, quantity: number): LineProblem | null {
-  if (left === null || before + quantity <= left) return null
-  return left - before <= 0 ? 'SoldOut' : 'NotEnough'
+/** What is bought: the product, or one of its SKUs. */
+interface Article extends Pick<Product, 'priceFen' | 'memberPriceFen' | 'picture' | 'weightGrams' | 'left'> {
+  product: Product
+  sku?: { id: string, specs: Localized[] }
 }
 
-function priceLine(line: CartLine, product: Product, { choices, isMember }: { choices: readonly Choice[], isMember: boolean }): PricedLine {
-  const piece = reasonsOfOne(product, choices, isMember)
+/** Null when goods with SKUs come without one of them, or goods without any come with one. */
+function articleOf(product: Product, skuId: string | undefined): Article | null {
+  if (product.skus.length === 0) return skuId === undefined ? { ...product, product } : null
+  const sku = product.skus.find(one => one.id === skuId)
+  if (!sku) return null
+  const specs = product.specs.flatMap(({ values }) => values.filter(({ id }) => sku.valueIds.includes(id)).map(({ name }) => name))
+  const { priceFen, memberPriceFen, picture = product.picture, weightGrams, left } = sku
+  const member = memberPriceFen === undefined ? {} : { memberPriceFen }
+  return { product, priceFen, ...member, picture, weightGrams, left, sku: { id: sku.id, specs } }
+}
+
+function priceLine(line: CartLine, article: Article, { choices, isMember }: { choices: readonly Choice[], isMember: boolean }): PricedLine {
+  const piece = reasonsOfOne(article, choices, isMember)
   const unitFen = sumOf(piece)
   const totalFen = unitFen * line.quantity
+  const { product, sku, picture, weightGrams } = article
   return {
     productId: product.id,
+    ...sku ? { skuId: sku.id, specs: sku.specs } : {},
     choiceIds: line.choiceIds,
     name: product.name,
-    picture: product.picture,
+    picture,
     choices: choices.map(choice => choice.name),
+    ...weightGrams > 0 ? { weightGrams } : {},
     unitFen,
     quantity: line.quantity,
     totalFen,
@@ -60,11 +79,10 @@ function priceLine(line: CartLine, product: Product, { choices, isMember }: { ch
 }
 
 /** Why one piece costs what it costs. A choice that takes off more than there is takes off what there is. */
-function reasonsOfOne(product: Product, choices: readonly Choice[], isMember: boolean): LineReason[] {
-  const reasons: LineReason[] = [{ kind: 'ListPrice', amountFen: product.priceFen }]
-  const { memberPriceFen } = product
-  if (isMember && memberPriceFen !== undefined && memberPriceFen < product.priceFen) {
-    reasons.push({ kind: 'MemberPrice', amountFen: memberPriceFen - product.priceFen })
+function reasonsOfOne({ priceFen, memberPriceFen }: Article, choices: readonly Choice[], isMember: boolean): LineReason[] {
+  const reasons: LineReason[] = [{ kind: 'ListPrice', amountFen: priceFen }]
+  if (isMember && memberPriceFen !== undefined && memberPriceFen < priceFen) {
+    reasons.push({ kind: 'MemberPrice', amountFen: memberPriceFen - priceFen })
   }
   for (const { name, deltaFen } of choices) {
     const amountFen = Math.max(deltaFen, -sumOf(reasons))

@@ -58,4 +58,4 @@ export async function isNew(world: World, openid: string | null, coupons: readon
 }
 
 const hasMemberPrice = (products: ReadonlyMap<string, Product>): boolean =>
-  [...products.values()].some(product => product.memberPriceFen !== undefined)
+  [...products.values()].some(product => [product, ...product.skus].some(({ memberPriceFen }) => memberPriceFen !== undefined))

@@ -1,5 +1,6 @@
 import type { RefundWish } from '../../contracts/afterSale.ts'
 import type { RefundCause } from '../../contracts/merchant.ts'
+import type { PricedLine } from '../../contracts/order.ts'
 import type { RefusalDetail } from '../../contracts/outcome.ts'
 import type { Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
@@ -10,7 +11,7 @@ import type { AttemptDocument } from '../payment/attempts.ts'
 import type { World } from '../ports.ts'
 import { writeAudit } from '../staff/audits.ts'
 import type { AuditDocument } from '../staff/audits.ts'
-import { isOnShelf } from '../stock/rules.ts'
+import { isOnShelf, stockIdOf, takesFrom } from '../stock/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { bookRefund } from './refunds.ts'
 import { nothingBack, planRefund, REFUND_WITHIN_MS, roomFor } from './rules.ts'
@@ -80,16 +81,21 @@ async function noteOnOrder(world: World, transaction: Transaction, order: OrderD
 
 /** What goes back to the shelf; null when a line is named that is no counted goods, or that nothing is refunded of. */
 function piecesOf(order: OrderDocument, plan: RefundPlan, goodsReturned: readonly number[]): Piece[] | null {
-  const pieces = new Map<string, number>()
+  const pieces = new Map<string, Piece>()
   for (const place of new Set(goodsReturned)) {
     const part = plan.lines.find(one => one.line === place)
-    const productId = order.lines[place]?.productId
-    if (!part || productId === undefined || !isCounted(order, productId)) return null
-    pieces.set(productId, (pieces.get(productId) ?? 0) + part.quantity)
+    const line = order.lines[place]
+    const shelf = line && shelfOf(order, line)
+    if (!part || !shelf) return null
+    const stockId = stockIdOf(shelf)
+    pieces.set(stockId, { ...shelf, quantity: part.quantity + (pieces.get(stockId)?.quantity ?? 0) })
   }
-  return [...pieces].map(([productId, quantity]) => ({ productId, quantity }))
+  return [...pieces.values()]
 }
 
+/** Where the pieces of a line were taken from, and can go back to; undefined for what is made to order. */
+const shelfOf = (order: OrderDocument, line: PricedLine): Piece | undefined =>
+  order.pieces.find(piece => isOnShelf(piece) && takesFrom(line, piece))
+
 /** Made-to-order goods have no shelf to go back to. */
-export const isCounted = (order: OrderDocument, productId: string): boolean =>
-  order.pieces.some(piece => piece.productId === productId && isOnShelf(piece))
+export const isCounted = (order: OrderDocument, line: PricedLine): boolean => shelfOf(order, line) !== undefined

@@ -6,6 +6,8 @@ import { below } from '../database.ts'
 import type { Transaction, Where } from '../database.ts'
 import type { World } from '../ports.ts'
 import { auditIdOf } from '../staff/audits.ts'
+import { stockIdOf } from './rules.ts'
+import type { Wanted } from './rules.ts'
 import { moveOf, stockMoves } from './moves.ts'
 import type { StockMoveDocument } from './moves.ts'
 import { heldIn, stock } from './stock.ts'
@@ -22,38 +24,45 @@ type Input = ParsedOf<MerchantActions['changeStock']>
 export async function changeStock(world: World, input: Input, { openid }: { openid: string }) {
   const refusal = await world.database.transact(transaction => write(world, transaction, input, openid))
   if (refusal) return refused(refusal.code, refusal.detail)
-  const shelf = await stock(world.database).read(input.productId)
-  return shelf ? done(viewStock(shelf)) : refused('NotCounted')
+  const shelf = await stock(world.database).read(shelfIdOf(input))
+  return shelf ? done(viewStock(shelf, input)) : refused('NotCounted')
 }
 
 async function write(world: World, transaction: Transaction, input: Input, by: string) {
-  const { productId, kind, change, note } = input
+  const { kind, change, note } = input
+  const stockId = shelfIdOf(input)
   const atMs = world.clock.nowMs()
-  const move = moveOf({ productId, kind, change, subject: auditIdOf('ChangeStock', by, input.requestId) }, { atMs, by, note })
+  const move = moveOf({ stockId, kind, change, subject: auditIdOf('ChangeStock', by, input.requestId) }, { atMs, by, note })
   if (await transaction.read<StockMoveDocument>('stockMoves', move._id)) return null
-  const shelf = await transaction.read<StockDocument>('stock', productId)
+  const shelf = await transaction.read<StockDocument>('stock', stockId)
   if (!shelf || shelf.day !== undefined) return { code: 'NotCounted' as const }
   if (shelf.available + change < 0) return { code: 'StockTooLow' as const, detail: { left: shelf.available } }
-  await transaction.change('stock', productId, { inc: { available: change, supplied: change } })
+  await transaction.change('stock', stockId, { inc: { available: change, supplied: change } })
   await transaction.add<StockMoveDocument>('stockMoves', move)
   return null
 }
 
 /** A shelf and its ledger, the newest line first. Two database operations. */
-export async function readStock(world: World, { productId, cursor }: { productId: string, cursor?: string }) {
+export async function readStock(world: World, { cursor, ...wanted }: { productId: string, skuId?: string, cursor?: string }) {
+  const stockId = shelfIdOf(wanted)
   const older: Where = cursor === undefined ? {} : { sortKey: below(cursor) }
   const [shelf, moves] = await Promise.all([
-    stock(world.database).read(productId),
-    stockMoves(world).find({ where: { productId, ...older }, sort: ['sortKey', 'desc'], limit: PAGE + 1 }),
+    stock(world.database).read(stockId),
+    stockMoves(world).find({ where: { stockId, ...older }, sort: ['sortKey', 'desc'], limit: PAGE + 1 }),
   ])
   if (!shelf || shelf.day !== undefined) return refused('NotCounted')
   const shown = moves.slice(0, PAGE)
   const nextCursor = moves.length > PAGE ? shown.at(-1)!.sortKey : null
-  return done({ stock: viewStock(shelf), moves: shown.map(viewMove), nextCursor })
+  return done({ stock: viewStock(shelf, wanted), moves: shown.map(viewMove), nextCursor })
 }
 
-const viewStock = (shelf: StockDocument): StockView =>
-  ({ productId: shelf._id, available: shelf.available, held: heldIn(shelf), sold: shelf.sold, supplied: shelf.supplied })
+/** The shelf of goods, or of one of their SKUs. */
+const shelfIdOf = ({ productId, skuId }: Wanted): string => stockIdOf(skuId === undefined ? { productId } : { productId, skuId })
+
+function viewStock(shelf: StockDocument, { productId, skuId }: Wanted): StockView {
+  const { available, sold, supplied } = shelf
+  return { productId, ...skuId === undefined ? {} : { skuId }, available, held: heldIn(shelf), sold, supplied }
+}
 
 const viewMove = ({ _id: id, kind, change, subject, note, atMs }: StockMoveDocument): StockMoveView =>
   ({ id, kind, change, subject, note, atMs })

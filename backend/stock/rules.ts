@@ -2,10 +2,11 @@ import { beijingDay } from '../store/rules.ts'
 
 /**
  * Where pieces of a product come from: the shelf, where every piece is counted, or the portions of one Beijing day, which
- * are counted anew each day. A product can need both.
+ * are counted anew each day. A product can need both. Each SKU has a shelf of its own; portions are the whole product's.
  */
 export interface StockSource {
   productId: string
+  skuId?: string
   daily?: { day: string, portions: number }
 }
 
@@ -18,16 +19,32 @@ export interface Counting {
   counted: boolean
   /** How many can be made on one day; absent where nobody limits it. */
   perDay?: number
+  /** The SKUs, each of which is counted by itself. */
+  skus?: readonly { id: string }[]
 }
 
-/** The stock document of a source. A day's portions have one of their own, so yesterday's order gives nothing back to today. */
-export const stockIdOf = ({ productId, daily }: StockSource): string => daily ? `${productId}@${daily.day}` : productId
+/** What of a wish decides which sources it takes from. */
+export interface Wanted { productId: string, skuId?: string | undefined }
 
-/** The sources that one piece takes from at a moment; none for what is made to order without a limit. */
-export function sourcesOf(productId: string, { counted, perDay }: Counting, nowMs: number): StockSource[] {
-  const shelf: StockSource[] = counted ? [{ productId }] : []
-  return perDay === undefined ? shelf : [...shelf, { productId, daily: { day: beijingDay(nowMs), portions: perDay } }]
+/**
+ * The stock document of a source: the only place that makes its id. Ids of products and SKUs have neither `:` nor `@`. A
+ * day's portions have a document of their own, so yesterday's order gives nothing back to today.
+ */
+export function stockIdOf({ productId, skuId, daily }: StockSource): string {
+  const shelf = skuId === undefined ? productId : `${productId}:${skuId}`
+  return daily ? `${shelf}@${daily.day}` : shelf
 }
+
+/** All sources of a product at a moment; none for what is made to order without a limit. `takesFrom` says which one a piece needs. */
+export function sourcesOf(productId: string, { counted, perDay, skus = [] }: Counting, nowMs: number): StockSource[] {
+  const shelves: StockSource[] = skus.length === 0 ? [{ productId }] : skus.map(({ id }) => ({ productId, skuId: id }))
+  const portions: StockSource[] = perDay === undefined ? [] : [{ productId, daily: { day: beijingDay(nowMs), portions: perDay } }]
+  return counted ? [...shelves, ...portions] : portions
+}
+
+/** Whether what is wanted takes its pieces from this source, among others. */
+export const takesFrom = (wanted: Wanted, source: StockSource): boolean =>
+  source.productId === wanted.productId && (source.skuId === undefined || source.skuId === wanted.skuId)
 
 /**
  * Pieces that all sources have, by what stock documents say is available; null where nobody counts. Portions of a day that

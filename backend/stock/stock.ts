@@ -85,18 +85,19 @@ const KEEP_RETURNS_MS = 30 * 24 * 3_600_000
 
 /** Puts goods that a customer gave back on the shelf. Again for the same refund changes nothing. */
 export async function putBack(database: Database, piece: Piece, outRefundNo: string, nowMs: number): Promise<void> {
-  const { productId, quantity } = piece
-  const isNew = await stock(database).changeIf(productId, { 'returns.outRefundNo': not(outRefundNo) }, {
+  const { quantity } = piece
+  const stockId = stockIdOf(piece)
+  const isNew = await stock(database).changeIf(stockId, { 'returns.outRefundNo': not(outRefundNo) }, {
     inc: { available: quantity, sold: -quantity },
     push: { returns: { outRefundNo, quantity, atMs: nowMs } },
   })
-  if (isNew) await forgetReturns(database, productId, nowMs)
+  if (isNew) await forgetReturns(database, stockId, nowMs)
 }
 
 /** Keeps the list of returns short. */
-async function forgetReturns(database: Database, productId: string, nowMs: number): Promise<void> {
-  const document = await stock(database).read(productId)
+async function forgetReturns(database: Database, stockId: string, nowMs: number): Promise<void> {
+  const document = await stock(database).read(stockId)
   for (const { outRefundNo, atMs } of document?.returns ?? []) {
-    if (atMs < nowMs - KEEP_RETURNS_MS) await stock(database).changeIf(productId, {}, { pull: { returns: { outRefundNo } } })
+    if (atMs < nowMs - KEEP_RETURNS_MS) await stock(database).changeIf(stockId, {}, { pull: { returns: { outRefundNo } } })
   }
 }

@@ -29,7 +29,7 @@ function checkEffect({ _id, state, nextAtMs }: Row, nowMs: number): Violation[] 
 }
 
 function checkLedger(shelf: Row, books: Books): Violation[] {
-  const change = sumOf(books.rows('stockMoves').filter(({ productId }) => productId === shelf._id), 'change')
+  const change = sumOf(books.rows('stockMoves').filter(({ stockId }) => stockId === shelf._id), 'change')
   return change === -Number(shelf.sold)
     ? []
     : [{ promise: 12, what: `the ledger of ${String(shelf._id)} says ${-change} sold, the shelf ${String(shelf.sold)}` }]

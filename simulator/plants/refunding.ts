@@ -56,7 +56,7 @@ export const refundingPlants: Plant[] = [
     about: 'The goods of every refund go back on the shelf, also those that the customer has drunk.',
     file: 'backend/refund/giveBack.ts',
     find: 'const pieces = piecesOf(order, plan, ask.goodsReturned)',
-    replace: `const counted = (place: number) => isCounted(order, order.lines[place]!.productId)
+    replace: `const counted = (place: number) => isCounted(order, order.lines[place]!)
   const pieces = piecesOf(order, plan, plan.lines.map(({ line }) => line).filter(counted))`,
   },
   {

@@ -1,5 +1,6 @@
 import { ref } from 'vue'
 import { shop } from '@/cloud/call'
+import { toCartLine } from '@/goods/lines'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { routes } from '@/platform/routes'
@@ -41,7 +42,7 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
 
   /** The same goods into the cart; the cart then says what has changed since. */
   async function buyAgain(order: OrderView): Promise<void> {
-    const hasRoom = order.lines.every(({ productId, choiceIds, quantity }) => cart.add({ productId, choiceIds, quantity }))
+    const hasRoom = order.lines.every(line => cart.add(toCartLine(line)))
     if (!hasRoom) uni.showToast({ title: t.value.goods.cartFull, icon: 'none' })
     await routes.cart()
   }

@@ -1,6 +1,7 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
 import { computed, watch } from 'vue'
 import { shop } from '@/cloud/call'
+import { wishKey } from '@/goods/lines'
 import { useCart } from '@/stores/cart'
 import { useScreen } from './useScreen'
 import type { InputOf } from '@contracts/action.ts'
@@ -21,8 +22,6 @@ const nothing: Outcome<Quote> = {
   ok: true,
   value: { lines: [], count: 0, goodsFen: 0, discounts: [], fees: [], totalFen: 0, coupons: [], bestCouponId: null, couponId: null },
 }
-
-const wishOf = (line: Pick<CartLine, 'productId' | 'choiceIds'>) => `${line.productId}:${line.choiceIds.join()}`
 
 function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {
   const { problem, ...rest } = quoted
@@ -47,9 +46,9 @@ export function useQuote(wish: () => QuoteWish = () => ({}), ready: () => Promis
   const { state, value, failure, load } = useScreen<Quote>(ask)
 
   const rows = computed(() => {
-    const quoted = new Map(value.value?.lines.map(line => [wishOf(line), line]))
+    const quoted = new Map(value.value?.lines.map(line => [wishKey(line), line]))
     return cart.lines.flatMap((line, index) => {
-      const known = quoted.get(wishOf(line))
+      const known = quoted.get(wishKey(line))
       return known ? [toRow(line, index, known)] : []
     })
   })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { wishKey } from '@/goods/lines'
 import { storage } from '@/platform/storage'
 import type { CartLine } from '@contracts/order.ts'
 
@@ -7,11 +8,8 @@ import type { CartLine } from '@contracts/order.ts'
 export const quantityMax = 99
 export const linesMax = 50
 
-const sameWish = (a: CartLine, b: CartLine) =>
-  a.productId === b.productId && a.choiceIds.join() === b.choiceIds.join()
-
 function merge(lines: CartLine[], added: CartLine): CartLine[] {
-  const index = lines.findIndex(line => sameWish(line, added))
+  const index = lines.findIndex(line => wishKey(line) === wishKey(added))
   if (index < 0) return [...lines, added]
   return lines.map((line, at) => at === index
     ? { ...line, quantity: Math.min(quantityMax, line.quantity + added.quantity) }

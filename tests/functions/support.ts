@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Fulfilment, OrderView } from '../../contracts/order.ts'
+import type { CartLine, Fulfilment, OrderView } from '../../contracts/order.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 
 let requests = 0
@@ -11,7 +11,7 @@ export const EGG_TART_FEN = 1200
 export const LAST_TEAPOT = { productId: 'clay-teapot', choiceIds: [] as string[], quantity: 1 }
 export const LAST_TEAPOT_FEN = 29800
 
-type Line = typeof EGG_TART
+type Line = CartLine
 
 /** Places an order that must succeed, at the price the server quotes. */
 export async function place(customer: Caller, lines: Line[] = [EGG_TART], requestId = newRequestId()): Promise<OrderView> {

@@ -22,7 +22,7 @@ const extras: OptionGroup = {
 function product(id: string, over: Partial<Product> = {}): Product {
   return {
     id, categoryId: 'tea', kind: 'Menu', name: text(id), summary: text(''), picture: '', priceFen: 1800, soldCount: 0,
-    optionGroups: [], left: null, ...over,
+    optionGroups: [], specs: [], skus: [], weightGrams: 0, left: null, ...over,
   }
 }
 
@@ -82,6 +82,42 @@ describe('a quote', () => {
   it('lets a choice take off no more than there is', () => {
     const own: OptionGroup = { ...extras, choices: [{ id: 'own-cup', name: text('自带杯'), deltaFen: -5000 }] }
     expect(priced([line('tea', 2, ['own-cup'])], [product('tea', { optionGroups: [own] })])).toMatchObject({ goodsFen: 0, totalFen: 0 })
+  })
+})
+
+describe('goods with SKUs', () => {
+  const bag = product('bag', {
+    kind: 'Mall', picture: 'bag', priceFen: 5900, left: 4,
+    specs: [{ id: 'colour', name: text('颜色'), values: [{ id: 'red', name: text('红') }, { id: 'blue', name: text('蓝') }] }],
+    skus: [
+      { id: 's-red', valueIds: ['red'], priceFen: 5900, memberPriceFen: 4900, weightGrams: 300, left: 3 },
+      { id: 's-blue', valueIds: ['blue'], priceFen: 6900, picture: 'bag-blue', weightGrams: 320, left: 1 },
+    ],
+  })
+  const wish = (skuId?: string, quantity = 1): CartLine => ({ ...line('bag', quantity), ...skuId === undefined ? {} : { skuId } })
+
+  it('cost and look as the SKU does, and say which one it is', () => {
+    const { lines, totalFen } = priced([wish('s-red', 2), wish('s-blue')], [bag], { isMember: true })
+    expect(lines).toMatchObject([
+      { skuId: 's-red', specs: [text('红')], picture: 'bag', unitFen: 4900, weightGrams: 300, totalFen: 9800 },
+      { skuId: 's-blue', specs: [text('蓝')], picture: 'bag-blue', unitFen: 6900, weightGrams: 320 },
+    ])
+    expect(lines[0]!.reasons).toEqual([{ kind: 'ListPrice', amountFen: 11_800 }, { kind: 'MemberPrice', amountFen: -2000 }])
+    expect(totalFen).toBe(16_700)
+  })
+
+  it('cannot be bought without saying which, nor by one that is not there; and other goods not by any', () => {
+    const { lines, totalFen } = priced([wish(), wish('s-green'), { ...line('tea'), skuId: 's-red' }], [bag, product('tea')])
+    expect(lines.map(one => one.problem)).toEqual(['SkuInvalid', 'SkuInvalid', 'SkuInvalid'])
+    expect(lines[0]).toMatchObject({ name: text('bag'), picture: 'bag', totalFen: 0 })
+    expect(totalFen).toBe(0)
+  })
+
+  it('run out one by one, and together where the whole product is limited', () => {
+    const left = (lines: CartLine[], goods = bag) => priced(lines, [goods]).lines.map(({ problem, left: pieces }) => [problem, pieces])
+    expect(left([wish('s-red', 3), wish('s-blue', 2), wish('s-red')])).toEqual([[undefined, undefined], ['NotEnough', 1], ['SoldOut', 0]])
+    expect(left([wish('s-red', 3), wish('s-blue')])).toEqual([[undefined, undefined], [undefined, undefined]])
+    expect(left([wish('s-red', 2), wish('s-blue')], { ...bag, left: 2 })).toEqual([[undefined, undefined], ['SoldOut', 0]])
   })
 })
 

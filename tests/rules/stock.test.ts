@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isOnShelf, leftAt, openedDay, sourcesOf, stockIdOf } from '../../backend/stock/rules.ts'
+import { isOnShelf, leftAt, openedDay, sourcesOf, stockIdOf, takesFrom } from '../../backend/stock/rules.ts'
 
 // 2026-03-01 00:00 in Beijing.
 const MIDNIGHT_MS = Date.UTC(2026, 1, 28, 16)
@@ -24,6 +24,28 @@ describe('the sources of a product', () => {
     expect(of(MIDNIGHT_MS).map(stockIdOf)).toEqual(['soup@20260301'])
     expect(leftAt(of(MIDNIGHT_MS), new Map([['soup@20260228', 0]]))).toBe(20)
     expect(leftAt(of(MIDNIGHT_MS), new Map([['soup@20260301', 0]]))).toBe(0)
+  })
+
+  it('are a shelf for each SKU, and the portions of the whole product', () => {
+    const sources = sourcesOf('bag', { counted: true, perDay: 9, skus: [{ id: 'red' }, { id: 'blue' }] }, MIDNIGHT_MS)
+    expect(sources.map(stockIdOf)).toEqual(['bag:red', 'bag:blue', 'bag@20260301'])
+    const taken = (wanted: { productId: string, skuId?: string }) => sources.filter(source => takesFrom(wanted, source)).map(stockIdOf)
+    expect(taken({ productId: 'bag', skuId: 'red' })).toEqual(['bag:red', 'bag@20260301'])
+    expect(taken({ productId: 'bag' })).toEqual(['bag@20260301'])
+    expect(taken({ productId: 'cup', skuId: 'red' })).toEqual([])
+  })
+
+  it('are never the same document for two shelves', () => {
+    const id = fc.string({ unit: fc.constantFrom('a', 'b', '-', '_'), minLength: 1, maxLength: 4 })
+    const source = fc.record({
+      productId: id, skuId: fc.option(id, { nil: undefined }),
+      daily: fc.option(fc.record({ day: fc.constantFrom('20260301', '20260302'), portions: fc.constant(3) }), { nil: undefined }),
+    })
+    const clean = (one: object) => JSON.parse(JSON.stringify(one)) as Parameters<typeof stockIdOf>[0]
+    fc.assert(fc.property(source, source, (one, other) => {
+      const [a, b] = [clean(one), clean(other)]
+      expect(stockIdOf(a) === stockIdOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b))
+    }))
   })
 
   it('are both for a product that has both, and the scarcer one decides', () => {

@@ -73,6 +73,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
       Gone: 'No longer sold',
       SoldOut: 'Sold out',
       NotEnough: p => `Only ${p.left} left`,
+      SkuInvalid: 'That option is no longer sold. Please choose again',
       ChoiceInvalid: 'The options have changed. Please choose again',
     },
     setToLeft: p => `Take ${p.left}`,

@@ -69,6 +69,7 @@ export const buying = {
       Gone: '已下架',
       SoldOut: '售罄了',
       NotEnough: (p: { left: number }) => `只剩 ${p.left} 份`,
+      SkuInvalid: '没有这个规格了，请重新选',
       ChoiceInvalid: '规格变了，请重新选',
     },
     setToLeft: (p: { left: number }) => `改为 ${p.left} 份`,

@@ -20,7 +20,7 @@ export const extras: OptionGroup = {
 
 export const tea: Product = {
   id: 'tea', categoryId: 'drinks', kind: 'Menu', name: same('Tea'), summary: same('Hot'), picture: 'cloud://e.b/tea.webp',
-  priceFen: 1400, soldCount: 1, optionGroups: [size, extras], left: null,
+  priceFen: 1400, soldCount: 1, optionGroups: [size, extras], specs: [], skus: [], weightGrams: 0, left: null,
 }
 
 export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {

@@ -7,6 +7,7 @@ import { useQuestion } from '@/composables/useQuestion'
 import { useQuote } from '@/composables/useQuote'
 import { useSubmit } from '@/composables/useSubmit'
 import { changesText } from '@/goods/bill'
+import { toCartLine } from '@/goods/lines'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
@@ -64,7 +65,7 @@ export function useCheckout() {
   }
 
   const wish = () => ({
-    lines: available.value.map(({ productId, choiceIds, quantity }) => ({ productId, choiceIds, quantity })),
+    lines: available.value.map(toCartLine),
     fulfilment: visit.fulfilment,
     remark: visit.remark.trim(),
     expectedTotalFen: quote.value?.totalFen ?? 0,

@@ -30,8 +30,10 @@ export interface Log {
 }
 
 export interface Settings {
-  /** The one store of this shop, for now. */
+  /** The store that this call is about: the one that the caller chose, or the shop's first. */
   storeId: string
+  /** The shop's first store, which everything belongs to that is no single store's. */
+  mainStoreId: string
   /** The cloud environment, which its file ids begin with. */
   envId: string
   /** How new orders are paid. */

@@ -1,3 +1,5 @@
+import type { Way } from './fulfilment.ts'
+
 /** Goods and the store, as the customer sees them. All amounts are integers in fen. */
 
 /** A text in both languages of the shop. */
@@ -8,9 +10,22 @@ export interface Store {
   name: Localized
   address: Localized
   phone: string
-  /** Beijing time, `HH:MM`. */
+  /** Beijing time, `HH:MM`: today's ranges in one, for a glance. */
   hours: { from: string, until: string }
+  /** From Sunday to Saturday, where the days differ or have several ranges. */
+  week?: { from: string, until: string }[][]
+  /** Days on which it stays closed, `YYYYMMDD` in Beijing, from today on. */
+  closedDays: { day: string, because: Localized }[]
+  /** It takes orders now. */
   isOpen: boolean
+  /** When a closed store takes orders again; null when it is open, or for longer than a month. */
+  opensAtMs: number | null
+  /** A closed store takes orders for a time at which it is open. */
+  mayPreorder: boolean
+  /** How its goods can reach the customer. */
+  ways: Way[]
+  /** What there is on the spot: parking, Wi-Fi, a power bank. */
+  services: Localized[]
   notice: Localized
   /** GCJ-02 degrees. */
   latitude: number
@@ -79,6 +94,8 @@ export interface Product {
   weightGrams: number
   /** How many can be made on one day. */
   perDay?: number
+  /** In which ways it can go; without, what its kind usually does. */
+  ways?: Way[]
   /** Pieces that can still be bought, of all SKUs together; null where nobody counts. */
   left: number | null
 }

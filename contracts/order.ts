@@ -3,6 +3,10 @@ import type { AfterSaleView } from './afterSale.ts'
 import type { Localized } from './catalog.ts'
 import type { CouponChoice } from './coupon.ts'
 import { Id, Quantity } from './fields.ts'
+import { Fulfilment } from './fulfilment.ts'
+import type { FulfilmentKind, Obstacle, Way } from './fulfilment.ts'
+import type { Receiver } from './address.ts'
+import type { Invoice } from './invoice.ts'
 
 /** One wish in the cart: which goods, which of their kinds, with which choices, how many. Never a price. */
 export const CartLine = v.strictObject({
@@ -16,18 +20,14 @@ export type CartLine = v.InferOutput<typeof CartLine>
 
 export const CartLines = v.pipe(v.array(CartLine), v.minLength(1), v.maxLength(50))
 
-export const Fulfilment = v.variant('kind', [
-  /** At the table of the code that was scanned. */
-  v.strictObject({ kind: v.literal('DineIn'), linkId: Id }),
-  v.strictObject({ kind: v.literal('TakeAway') }),
-])
-export type Fulfilment = v.InferOutput<typeof Fulfilment>
+export { Fulfilment }
+export type { FulfilmentKind, Obstacle, Way }
 
-/** Every way an order reaches its customer. Those of `Fulfilment` can be chosen today; the others are known to the books and to WeChat. */
-export type FulfilmentKind = Fulfilment['kind'] | 'Virtual' | 'Delivery' | 'Express'
-
-/** Why a line cannot be bought as it stands. SkuInvalid: none was chosen, or that one is not sold any more. */
-export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid' | 'SkuInvalid'
+/**
+ * Why a line cannot be bought as it stands. SkuInvalid: none was chosen, or that one is not sold any more. OtherWay: it cannot
+ * go the way that was chosen.
+ */
+export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid' | 'SkuInvalid' | 'OtherWay'
 
 /** One reason for what a line costs, for all its pieces. Signed: what makes it cheaper is below zero. */
 export type LineReason =
@@ -74,11 +74,20 @@ export interface Discount {
 
 /** What is paid beside the goods. */
 export interface Fee {
-  kind: 'Packaging' | 'Delivery'
+  kind: 'Packaging' | 'Delivery' | 'Freight' | 'Utensils'
   amountFen: number
   /** How many pieces are charged for, where each one is. */
   pieces?: number
+  /** Why it is that much. */
+  because?: FeeReason
 }
+
+export type FeeReason =
+  /** Of a parcel: the first weight and what comes on top of it. */
+  | { kind: 'Weight', grams: number, firstGrams: number, firstFen: number, furtherGrams: number, furtherFen: number }
+  | { kind: 'Distance', meters: number, uptoMeters: number }
+  /** It is nothing, because the goods come to so much. */
+  | { kind: 'FreeFrom', freeFromFen: number }
 
 export interface QuotedLine extends PricedLine {
   problem?: LineProblem
@@ -102,6 +111,10 @@ export interface Quote {
   bestCouponId: string | null
   /** The one that is counted in. Null when none was asked for, or when it cannot be used. */
   couponId: string | null
+  /** In which ways each line can go, by its place in `lines`. */
+  ways: Way[][]
+  /** What stands in the way of the fulfilment that was asked about; null where nothing does, or none was named. */
+  obstacle: Obstacle | null
 }
 
 /**
@@ -117,18 +130,30 @@ export type OrderState = 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Clos
 export type RefundState =
   'Requested' | 'NotEnough' | 'Accepted' | 'Succeeded' | 'Abnormal' | 'Closed' | 'Failed' | 'SettledByHand' | 'Replaced'
 
+/** How an order reaches its customer, frozen. `slotAtMs` is the time that was wished for; null is as soon as possible. */
+export type FulfilmentView =
+  | { kind: 'DineIn', tableName: string }
+  | { kind: 'TakeAway' | 'PickUp', slotAtMs: number | null }
+  | { kind: 'Delivery', slotAtMs: number | null, receiver: Receiver | null, meters: number | null }
+  | { kind: 'Express', receiver: Receiver }
+  | { kind: 'Virtual' }
+
 export interface OrderView {
   id: string
   state: OrderState
   /** Why a closed order was closed. */
   closedBecause?: 'Cancelled' | 'Expired'
-  fulfilment: { kind: 'DineIn', tableName: string } | { kind: Exclude<FulfilmentKind, 'DineIn'> }
+  storeId: string
+  fulfilment: FulfilmentView
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]
   /** What is paid: Σ paidFen of the lines + Σ fees. */
   totalFen: number
   remark: string
+  /** Sets of cutlery that were asked for. */
+  utensils: number
+  invoice: Invoice | null
   /** Given when paid, e.g. `A012`; starts anew each day. */
   pickupNumber: string | null
   createdAtMs: number

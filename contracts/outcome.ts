@@ -1,3 +1,4 @@
+import type { Obstacle } from './fulfilment.ts'
 import type { Quote } from './order.ts'
 
 /**
@@ -32,6 +33,8 @@ export interface RefusalDetail {
   state?: string
   /** Pieces that are on the shelf, beside StockTooLow. */
   left?: number
+  /** What stands in the way of the fulfilment, beside the code of the same name. */
+  obstacle?: Obstacle
   /** When to come back, beside TooOften. */
   againAtMs?: number
 }

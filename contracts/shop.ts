@@ -1,10 +1,14 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
+import { addressActions } from './address.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import type { HomeScreen, MenuScreen } from './catalog.ts'
+import { checkoutActions, Utensils } from './checkout.ts'
 import type { CouponToTake, CouponView } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
+import { obstacleCodes } from './fulfilment.ts'
+import { Invoice } from './invoice.ts'
 import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
 import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
@@ -32,6 +36,7 @@ export const shopActions = {
       fulfilment: v.optional(Fulfilment),
       couponId: v.optional(Id),
       bestCoupon: v.optional(v.boolean()),
+      utensils: v.optional(Utensils),
     }),
     codes: [],
   }),
@@ -62,11 +67,13 @@ export const shopActions = {
       remark: Remark,
       expectedTotalFen: Fen,
       couponId: v.optional(Id),
+      utensils: v.optional(Utensils),
+      invoice: v.optional(Invoice),
       /** The code that brought the customer, for whoever wants to know what a poster brought in. */
       arrivedBy: v.optional(Id),
     }),
     codes: [
-      'StoreClosed', 'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften',
+      'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften', ...obstacleCodes,
     ],
     limit: { perMinute: 30 },
   }),
@@ -143,6 +150,9 @@ export const shopActions = {
     input: v.strictObject({ templateId: Id, number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)), 1) }),
     codes: ['CouponUnknown', 'CouponStopped', 'CouponOver', 'CouponsGone', 'TakenAlready', 'NotNewMember', 'CouponBusy'],
   }),
+
+  ...addressActions,
+  ...checkoutActions,
 } as const
 
 export type ShopActions = typeof shopActions

@@ -5,7 +5,8 @@ import type { Role } from '../../contracts/member.ts'
 import { loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Denied, Invalid, Outcome } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
-import { openidOf, roleOf } from '../member/members.ts'
+import { openidOf, staffOf } from '../member/members.ts'
+import { StoreUnknown } from '../store/stores.ts'
 import { tooOften } from './limits.ts'
 
 /** What the platform says of a call. `openid` is null where nobody is injected: HTTP, timers, single-page mode. */
@@ -22,6 +23,8 @@ export interface Visitor {
   clientIp: string
   /** Read from the database in this call; null for customers, of whom nobody asks. */
   role: Role | null
+  /** The stores that staff work in; null where that is every one, and for customers, who may look into each. */
+  storeIds?: readonly string[] | null
 }
 
 /** One use case an action. The compiler holds names, inputs, outputs and refusals against the contract. */
@@ -50,11 +53,13 @@ export async function answer<A extends Actions>(
   request: unknown,
   requestId: string,
 ): Promise<Outcome<unknown>> {
+  let asked: string | undefined
   try {
     if (!isSmall(request)) return invalid('request')
     const envelope = v.safeParse(Envelope, request)
     if (!envelope.success) return invalid(v.getDotPath(envelope.issues[0]) ?? 'request')
-    const { action: name, input: raw, session } = envelope.output
+    const { action: name, input: raw, session, storeId } = envelope.output
+    asked = storeId
     if (!Object.hasOwn(actions, name)) return { ok: false, kind: 'invalid', code: 'UnknownAction', field: 'action' }
     const action = actions[name] as Action<v.GenericSchema, unknown, string>
     const input = v.safeParse(action.input, raw)
@@ -64,8 +69,11 @@ export async function answer<A extends Actions>(
     // Whom nobody names is known by the address alone.
     const often = action.limit && await tooOften(world, visitor.openid ?? visitor.clientIp, name, action.limit)
     if (often) return refused('TooOften', often)
-    return await (handlers[name] as AnyHandler)(world, input.output, visitor)
+    const store = storeFor(world, visitor, asked)
+    if (store === null) return { ok: false, kind: 'denied', code: 'NotAllowed' }
+    return await (handlers[name] as AnyHandler)(atStore(world, store), input.output, visitor)
   } catch (error) {
+    if (error instanceof StoreUnknown && asked !== undefined && asked !== world.settings.mainStoreId) return invalid('storeId')
     world.log.error('A request failed', error, { requestId })
     return { ok: false, kind: 'broken', code: 'Broken', requestId }
   }
@@ -83,10 +91,21 @@ async function identify(
   if (action.caller === 'guest') return { ...call, openid }
   if (!openid) return loginNeeded
   if (action.caller === 'customer') return { openid, clientIp: call.clientIp, role: null }
-  const role = await roleOf(world, openid)
-  if (role === null || (action.caller === 'owner' && role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }
-  return { openid, clientIp: call.clientIp, role }
+  const staff = await staffOf(world, openid)
+  if (!staff || (action.caller === 'owner' && staff.role !== 'owner')) return { ok: false, kind: 'denied', code: 'NotAllowed' }
+  return { openid, clientIp: call.clientIp, role: staff.role, storeIds: staff.storeIds ?? null }
 }
+
+/** The store that a call is about. Staff who work in some stores see no other one; null is such a one. */
+function storeFor(world: World, visitor: Call | Visitor, asked: string | undefined): string | null {
+  const own = 'storeIds' in visitor ? visitor.storeIds ?? null : null
+  if (own === null) return asked ?? world.settings.storeId
+  const storeId = asked ?? own[0]
+  return storeId !== undefined && own.includes(storeId) ? storeId : null
+}
+
+/** The world as one store sees it. */
+const atStore = (world: World, storeId: string): World => ({ ...world, settings: { ...world.settings, storeId } })
 
 const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })
 

@@ -10,7 +10,8 @@ export interface MemberDocument { _id: string, openid: string, joinedAtMs: numbe
 /** Kept on the server alone, with WeChat's session key. Its `_id` is the hash of the token, not the token. */
 export interface SessionDocument { _id: string, openid: string, sessionKey: string, createdAtMs: number, expiresAtMs: number }
 
-export interface StaffDocument { _id: string, role: Role, active: boolean }
+/** `storeIds` names the stores that somebody works in; without, all of them. */
+export interface StaffDocument { _id: string, role: Role, active: boolean, storeIds?: string[] }
 
 const members = (world: World) => world.database.collection<MemberDocument>('members')
 const sessions = (world: World) => world.database.collection<SessionDocument>('sessions')
@@ -36,8 +37,13 @@ export async function readMember(world: World, openid: string): Promise<Member |
 
 /** The role that the database gives this person at this moment. */
 export async function roleOf(world: World, openid: string): Promise<Role | null> {
+  return (await staffOf(world, openid))?.role ?? null
+}
+
+/** Who this person is among the staff; null for everyone else. */
+export async function staffOf(world: World, openid: string): Promise<StaffDocument | null> {
   const staff = await world.database.collection<StaffDocument>('staff').read(openid)
-  return staff?.active ? staff.role : null
+  return staff?.active ? staff : null
 }
 
 /** Keeps the session key and answers the token that is the identity over HTTP. */

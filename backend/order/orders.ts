@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Invoice } from '../../contracts/invoice.ts'
 import type { Discount, Fee, OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
 import { viewAfterSale } from '../aftersale/afterSales.ts'
 import type { AfterSaleDocument } from '../aftersale/afterSales.ts'
@@ -9,6 +10,8 @@ import type { RefundDocument } from '../refund/refunds.ts'
 import { nothingBack, refundableFen } from '../refund/rules.ts'
 import type { GivenBack } from '../refund/rules.ts'
 import type { Piece } from '../stock/rules.ts'
+import { viewFulfilment } from './fulfilments.ts'
+import type { FrozenFulfilment } from './fulfilments.ts'
 import { hasMoney, orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */
@@ -18,10 +21,7 @@ export interface OrderDocument {
   storeId: string
   state: OrderState
   closedBecause?: 'Cancelled' | 'Expired'
-  fulfilment:
-    | { kind: 'DineIn', linkId: string, tableId: string, tableName: string }
-    | { kind: 'TakeAway' } | { kind: 'Virtual' } | { kind: 'Delivery' }
-    | { kind: 'Express', receiver: { name: string, phone: string, address: string } }
+  fulfilment: FrozenFulfilment
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]
@@ -32,6 +32,10 @@ export interface OrderDocument {
   /** Why it was never made, beside Rejected. */
   rejectedBecause?: 'CouponLost' | 'OutOfStock' | 'Abandoned' | 'TooManyUnpaid'
   remark: string
+  /** Sets of cutlery that were asked for. */
+  utensils?: number
+  /** What the customer wants an invoice to say. */
+  invoice?: Invoice
   arrivedBy: string | null
   /** The gateway that this order is paid through; never switched. */
   gateway: Gateway
@@ -111,12 +115,15 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     id: order._id,
     state: order.state,
     ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
-    fulfilment: fulfilment.kind === 'DineIn' ? { kind: 'DineIn', tableName: fulfilment.tableName } : { kind: fulfilment.kind },
+    storeId: order.storeId,
+    fulfilment: viewFulfilment(fulfilment),
     lines: order.lines,
     discounts: order.discounts,
     fees: order.fees,
     totalFen: order.totalFen,
     remark: order.remark,
+    utensils: order.utensils ?? 0,
+    invoice: order.invoice ?? null,
     pickupNumber: order.pickupNumber,
     createdAtMs: order.createdAtMs,
     expiresAtMs: order.expiresAtMs,

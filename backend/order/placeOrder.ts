@@ -7,6 +7,7 @@ import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import type { ProductOnSale } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
+import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { seatedAt } from '../link/links.ts'
 import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
@@ -15,9 +16,9 @@ import { ownCoupon } from '../promotion/coupon/coupons.ts'
 import { stockIdOf, takesFrom } from '../stock/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
-import { isOpen } from '../store/rules.ts'
 import { theStore } from '../store/stores.ts'
 import { releaseHolds } from './followUp.ts'
+import { freeze, wishOf } from './fulfilments.ts'
 import { holdAll, holdsSomething } from './holds.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
@@ -37,7 +38,7 @@ export async function placeOrder(world: World, openid: string, input: Input): Pr
   if (earlier) return earlier.state === 'Reserving' ? hold(world, earlier) : answer(world, earlier)
 
   const facts = await readFacts(world, openid, input)
-  const refusal = refuse(world, facts, input)
+  const refusal = refuse(facts, input)
   if (refusal) return refusal
   const priced = await price(world, openid, facts, input)
   const objection = objectTo(priced, input)
@@ -54,32 +55,33 @@ export async function placeOrder(world: World, openid: string, input: Input): Pr
 
 /** What an order depends on, read side by side. */
 async function readFacts(world: World, openid: string, input: Input) {
-  const [member, store, products, unpaid, seat, coupon] = await Promise.all([
+  const { fulfilment } = input
+  const [member, store, products, unpaid, seat, coupon, address] = await Promise.all([
     isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
     countUnpaid(world, openid),
-    input.fulfilment.kind === 'DineIn' ? seatedAt(world, input.fulfilment.linkId) : null,
+    fulfilment.kind === 'DineIn' ? seatedAt(world, fulfilment.linkId) : null,
     input.couponId === undefined ? null : ownCoupon(world, openid, input.couponId),
+    goesOut(fulfilment) ? addressFor(world, openid, fulfilment.addressId) : null,
   ])
-  return { member, store, products, unpaid, seat, coupon }
+  return { member, store, products, unpaid, seat, coupon, address }
 }
 
 type Facts = Awaited<ReturnType<typeof readFacts>>
 
-function refuse(world: World, { member, store, unpaid, seat, coupon }: Facts, input: Input): Answer | null {
+function refuse({ member, unpaid, seat, coupon }: Facts, input: Input): Answer | null {
   if (!member) return loginNeeded
-  if (!isOpen(store.hours, world.clock.nowMs())) return refused('StoreClosed')
   if (unpaid >= MAX_UNPAID) return refused('TooManyUnpaid')
   if (input.fulfilment.kind === 'DineIn' && !seat) return refused('TableUnknown')
   return input.couponId !== undefined && !coupon ? refused('CouponUnknown') : null
 }
 
-async function price(world: World, openid: string, { store, products, coupon }: Facts, input: Input): Promise<Quote> {
+async function price(world: World, openid: string, { store, products, coupon, address }: Facts, input: Input): Promise<Quote> {
   const coupons = coupon ? [coupon] : []
   const isNewMember = await isNew(world, openid, coupons)
-  return quote({ lines: input.lines, way: input.fulfilment.kind, coupon: coupon ?? 'None' }, {
-    products, isMember: true, fees: store.fees ?? {}, coupons, isNewMember, nowMs: world.clock.nowMs(),
+  return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon: coupon ?? 'None' }, {
+    products, isMember: true, fees: store.fees ?? {}, serving: store, coupons, isNewMember, nowMs: world.clock.nowMs(),
   })
 }
 
@@ -91,6 +93,7 @@ function objectTo(priced: Quote, { expectedTotalFen, couponId }: Input): Answer 
     ? [{ line: index, problem: line.problem, ...(line.left === undefined ? {} : { left: line.left }) }]
     : [])
   if (problems.length > 0) return refused('LinesUnavailable', { problems })
+  if (priced.obstacle) return refused(priced.obstacle.kind, { obstacle: priced.obstacle })
   if (priced.totalFen !== expectedTotalFen || priced.couponId !== (couponId ?? null)) return priceChanged(priced)
   // WeChat Pay takes no payment of nothing.
   if (priced.totalFen < 1) return refused('NothingToPay')
@@ -108,13 +111,15 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
   const state = holdsSomething({ pieces, couponId }) ? 'Reserving' as const : 'Unpaid' as const
   return {
     _id: orderId, openid, storeId: facts.store._id, state,
-    fulfilment: facts.seat ? { kind: 'DineIn', ...facts.seat } : { kind: 'TakeAway' },
+    fulfilment: freeze(input.fulfilment, facts),
     lines: priced.lines,
     discounts: priced.discounts,
     fees: priced.fees,
     totalFen: priced.totalFen,
     couponId,
     remark: input.remark,
+    ...(input.utensils === undefined ? {} : { utensils: input.utensils }),
+    ...(input.invoice === undefined ? {} : { invoice: input.invoice }),
     arrivedBy: input.arrivedBy ?? null,
     gateway: world.settings.gateway,
     attempts: 0,
@@ -174,9 +179,10 @@ async function answer(world: World, order: OrderDocument): Promise<Answer> {
   if (order.rejectedBecause !== 'CouponLost' && order.pieces.length > 0) {
     return refused('LinesUnavailable', { problems: await shortages(world, order) })
   }
-  const { lines, fulfilment, couponId } = order
-  if (fulfilment.kind !== 'DineIn' && fulfilment.kind !== 'TakeAway') throw new Error(`Order ${order._id} was never placed here.`)
-  return priceChanged(await priceCart(world, order.openid, { lines, fulfilment, ...(couponId === null ? {} : { couponId }) }))
+  const { lines, couponId, utensils = 0 } = order
+  const fulfilment = wishOf(order.fulfilment)
+  if (!fulfilment) throw new Error(`Order ${order._id} was never placed here.`)
+  return priceChanged(await priceCart(world, order.openid, { lines, fulfilment, utensils, ...(couponId === null ? {} : { couponId }) }))
 }
 
 /** Which lines of a rejected order lack pieces now; all counted ones when those have come back in between. */

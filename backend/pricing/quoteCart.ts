@@ -1,13 +1,16 @@
 import type { CouponView } from '../../contracts/coupon.ts'
+import type { Address } from '../../contracts/address.ts'
 import type { CartLine, Fulfilment, Quote } from '../../contracts/order.ts'
 import type { Product } from '../../contracts/catalog.ts'
 import { done } from '../../contracts/outcome.ts'
 import { productsOf } from '../catalog/products.ts'
+import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { isMember } from '../member/members.ts'
 import { hasPaid } from '../order/readOrders.ts'
 import type { World } from '../ports.ts'
 import { ownCoupon, wallet } from '../promotion/coupon/coupons.ts'
 import { theStore } from '../store/stores.ts'
+import type { StoreDocument } from '../store/stores.ts'
 import { quote } from './rules.ts'
 
 export interface QuoteInput {
@@ -15,6 +18,7 @@ export interface QuoteInput {
   fulfilment?: Fulfilment
   couponId?: string
   bestCoupon?: boolean
+  utensils?: number
 }
 
 /** Prices a cart as it would be charged to this person now; null is a person whom nobody knows. */
@@ -24,18 +28,35 @@ export async function quoteCart(world: World, openid: string | null, input: Quot
 
 /** Reads what a price depends on, and no more than this cart needs, then prices it. */
 export async function priceCart(world: World, openid: string | null, input: QuoteInput): Promise<Quote> {
-  const [products, store, coupons] = await Promise.all([
-    productsOf(world, input.lines.map(line => line.productId)),
+  const [facts, store, address] = await Promise.all([
+    readCart(world, openid, input),
     input.fulfilment ? theStore(world) : null,
+    openid === null || !goesOut(input.fulfilment) ? null : addressFor(world, openid, input.fulfilment.addressId),
+  ])
+  return priced(world, input, facts, { store, address })
+}
+
+/** What a price depends on beside the store and the address. */
+export async function readCart(world: World, openid: string | null, input: QuoteInput) {
+  const [products, coupons] = await Promise.all([
+    productsOf(world, input.lines.map(line => line.productId)),
     openid === null ? [] : couponsFor(world, openid, input.couponId),
   ])
   const [member, isNewMember] = await Promise.all([
     openid !== null && hasMemberPrice(products) ? knownMember(world, openid, coupons) : false,
     isNew(world, openid, coupons),
   ])
+  return { products, coupons, isMember: member, isNewMember }
+}
+
+/** The price of what was read. */
+export function priced(
+  world: World, input: QuoteInput, facts: Awaited<ReturnType<typeof readCart>>,
+  { store, address }: { store: StoreDocument | null, address: Address | null },
+): Quote {
   const coupon = input.couponId === undefined ? (input.bestCoupon ? 'Best' as const : 'None' as const) : { id: input.couponId }
-  return quote({ lines: input.lines, way: input.fulfilment?.kind ?? null, coupon }, {
-    products, isMember: member, fees: store?.fees ?? {}, coupons, isNewMember, nowMs: world.clock.nowMs(),
+  return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon }, {
+    ...facts, fees: store?.fees ?? {}, ...(store ? { serving: store } : {}), nowMs: world.clock.nowMs(),
   })
 }
 

@@ -1,10 +1,12 @@
 import type { CouponChoice, CouponView } from '../../contracts/coupon.ts'
+import { obstacleTo, waysOf } from '../fulfilment/rules.ts'
+import type { Serving } from '../fulfilment/rules.ts'
 import type { CartLine, Discount, Quote, QuotedLine } from '../../contracts/order.ts'
 import { bestOf, weigh, weightsOf } from '../promotion/coupon/rules.ts'
 import type { Goods } from '../promotion/coupon/rules.ts'
 import { allocate } from './allocate.ts'
 import { feesOf } from './fees.ts'
-import type { FeeRules, Way } from './fees.ts'
+import type { Destination, FeeRules, Way } from './fees.ts'
 import { priceLines } from './lines.ts'
 import type { Shelf } from './lines.ts'
 
@@ -13,6 +15,12 @@ export interface Cart {
   lines: readonly CartLine[]
   /** Null while nobody has said; then there are no fees. */
   way: Way | null
+  /** Where it goes, as far as that is known. */
+  destination?: Destination | null
+  /** For when it is wanted; null is as soon as possible. */
+  slotAtMs?: number | null
+  /** Sets of cutlery. */
+  utensils?: number
   /** The coupon to count in; `Best` is the one that saves most. */
   coupon: { id: string } | 'Best' | 'None'
 }
@@ -20,6 +28,8 @@ export interface Cart {
 /** What the server knows and a price depends on. */
 export interface PriceRules extends Shelf {
   fees: FeeRules
+  /** What else of the store decides whether an order can go; absent where nobody asks. */
+  serving?: Serving
   /** The member's own, in the order in which they are to be shown. */
   coupons: readonly CouponView[]
   isNewMember: boolean
@@ -32,11 +42,11 @@ export interface PriceRules extends Shelf {
  * its choice says why. Always: totalFen = Σ paidFen of the good lines + Σ fees, to the fen.
  */
 export function quote(cart: Cart, rules: PriceRules): Quote {
-  const lines = priceLines(cart.lines, rules)
+  const lines = priceLines(cart.lines, rules).map(line => misfits(line, cart.way, rules) ? { ...line, problem: 'OtherWay' as const } : line)
   const goods = lines.map(line => toGoods(line, rules))
   const goodsFen = sum(goods.map(line => line.totalFen))
   const packedPieces = sum(lines.map(line => isMadeHere(line, rules) ? line.quantity : 0))
-  const fees = cart.way === null ? [] : feesOf({ way: cart.way, goodsFen, packedPieces }, rules.fees)
+  const fees = cart.way === null ? [] : feesOf({ ...tripOf(cart, lines), way: cart.way, goodsFen, packedPieces }, rules.fees)
   const feesFen = sum(fees.map(fee => fee.amountFen))
   const coupons = rules.coupons.map(coupon => weigh(coupon, { goods, feesFen, isNewMember: rules.isNewMember, nowMs: rules.nowMs }))
   const chosen = choiceOf(cart, coupons)
@@ -52,8 +62,31 @@ export function quote(cart: Cart, rules: PriceRules): Quote {
     coupons,
     bestCouponId: bestOf(coupons)?.coupon.id ?? null,
     couponId: chosen?.coupon.id ?? null,
+    ways: lines.map(line => [...waysOfLine(line, rules)]),
+    obstacle: obstacleIn(cart, goodsFen, rules),
   }
 }
+
+/** What goods weigh of which nobody has said it, in grams. */
+const USUAL_GRAMS = 500
+
+function tripOf({ destination = null, utensils = 0 }: Cart, lines: readonly QuotedLine[]) {
+  const grams = sum(lines.map(line => line.problem ? 0 : line.quantity * (line.weightGrams ?? USUAL_GRAMS)))
+  return { destination, utensils, grams }
+}
+
+function obstacleIn({ way, slotAtMs = null, destination = null }: Cart, goodsFen: number, { serving, nowMs }: PriceRules): Quote['obstacle'] {
+  return way === null || !serving ? null : obstacleTo({ way, slotAtMs, destination, goodsFen }, serving, nowMs)
+}
+
+function waysOfLine({ productId }: QuotedLine, { products }: Shelf): readonly Way[] {
+  const product = products.get(productId)
+  return product ? waysOf(product) : []
+}
+
+/** What is gone is gone, whichever way it was wanted. */
+const misfits = (line: QuotedLine, way: Way | null, shelf: Shelf): boolean =>
+  way !== null && shelf.products.has(line.productId) && !waysOfLine(line, shelf).includes(way)
 
 /** A line with a problem counts for nothing. */
 function toGoods({ productId, totalFen, problem }: QuotedLine, { products }: Shelf): Goods {

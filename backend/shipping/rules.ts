@@ -22,7 +22,9 @@ export const shipmentMachine: Machine<ShipmentState> = {
 export const ON_ITS_WAY = ['Entered', 'Shipped', 'Correcting', 'Corrected'] as const satisfies readonly ShipmentState[]
 
 /** What is made at the bar is picked up there, at a table as well. */
-export const logisticsTypeOf: Record<FulfilmentKind, LogisticsType> = { DineIn: 4, TakeAway: 4, Virtual: 3, Delivery: 2, Express: 1 }
+export const logisticsTypeOf: Record<FulfilmentKind, LogisticsType> = {
+  DineIn: 4, TakeAway: 4, PickUp: 4, Virtual: 3, Delivery: 2, Express: 1,
+}
 
 /** Shipping management hears of a payment 10 s to a minute late, and refuses with 10060001 until then. */
 export const PAYMENT_KNOWN_AFTER_MS = 60_000

@@ -1,15 +1,18 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
+import type { Way } from '../../contracts/fulfilment.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
-import { isOpen } from './rules.ts'
+import { waysOffered } from '../fulfilment/rules.ts'
+import { beijingDay } from './rules.ts'
+import { opensNextAtMs, takesOrders, usualSlots } from './hours.ts'
+import type { Opening } from './hours.ts'
 
 /** A store as it is kept. */
-export interface StoreDocument {
+export interface StoreDocument extends Opening {
   _id: string
   name: Localized
   address: Localized
   phone: string
-  hours: { from: string, until: string }
   notice: Localized
   latitude: number
   longitude: number
@@ -17,14 +20,40 @@ export interface StoreDocument {
   banners: Banner[]
   /** What is charged beside the goods; nothing where it says nothing. */
   fees?: FeeRules
+  /** How its goods can go; every way that has its fees where it says nothing. */
+  ways?: Way[]
+  services?: Localized[]
+  /** Its place in a list without distances. */
+  sort?: number
 }
 
-/** The shop's store. Throws when there is none: a shop without a store was never set up. */
+/** A phone may remember a store that is there no more: the door says so instead of breaking. */
+export class StoreUnknown extends Error {
+  constructor(storeId: string) {
+    super(`No store "${storeId}" in the collection stores: set the shop up first.`)
+  }
+}
+
+const stores = (world: World) => world.database.collection<StoreDocument>('stores')
+
+/** The store that this call is about. Throws when there is none: a shop without a store was never set up. */
 export async function theStore(world: World): Promise<StoreDocument> {
-  const store = await world.database.collection<StoreDocument>('stores').read(world.settings.storeId)
-  if (!store) throw new Error(`No store "${world.settings.storeId}" in the collection stores: set the shop up first.`)
+  const store = await stores(world).read(world.settings.storeId)
+  if (!store) throw new StoreUnknown(world.settings.storeId)
   return store
 }
 
-export const viewStore = ({ _id, banners: _banners, fees: _fees, ...rest }: StoreDocument, nowMs: number): Store =>
-  ({ id: _id, ...rest, isOpen: isOpen(rest.hours, nowMs) })
+/** A store as its customers see it. */
+export function viewStore(store: StoreDocument, nowMs: number): Store {
+  const { _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, ...rest } = store
+  return {
+    ...rest,
+    id: _id,
+    closedDays: (rest.closedDays ?? []).filter(({ day }) => day >= beijingDay(nowMs)),
+    isOpen: takesOrders(store, nowMs),
+    opensAtMs: opensNextAtMs(store, nowMs),
+    mayPreorder: (slots ?? usualSlots).mayPreorder,
+    ways: waysOffered(store),
+    services: rest.services ?? [],
+  }
+}

@@ -43,6 +43,7 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
     },
     settings: {
       storeId: environment.STORE_ID ?? 'main',
+      mainStoreId: environment.STORE_ID ?? 'main',
       envId: context.ENV ?? '',
       gatewayText: environment.PAY_GATEWAY ?? '',
       gateway: environment.PAY_GATEWAY === 'wechat-v3' ? 'wechat-v3' : 'cloudpay',

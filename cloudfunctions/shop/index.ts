@@ -1,7 +1,9 @@
 import { shopActions } from '../../contracts/shop.ts'
+import { deleteAddress, listAddresses, saveAddress } from '../../backend/address/addresses.ts'
 import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
 import { home, menu } from '../../backend/catalog/screens.ts'
 import { hostDoor } from '../../backend/door/host.ts'
+import { showCheckout } from '../../backend/fulfilment/checkout.ts'
 import { login } from '../../backend/member/login.ts'
 import { me } from '../../backend/member/me.ts'
 import { cancelOrder } from '../../backend/order/closeOrder.ts'
@@ -33,4 +35,8 @@ export const main = hostDoor(shopActions, {
   orders: (world, input, { openid }) => listOrders(world, openid, input),
   coupons: (world, input, { openid }) => listCoupons(world, openid, input),
   takeCoupon: (world, input, { openid }) => takeCoupon(world, openid, input),
+  addresses: (world, _input, { openid }) => listAddresses(world, openid),
+  saveAddress: (world, input, { openid }) => saveAddress(world, openid, input),
+  deleteAddress: (world, input, { openid }) => deleteAddress(world, openid, input),
+  checkout: (world, input, { openid }) => showCheckout(world, openid, input),
 })

@@ -20,7 +20,10 @@ const restMs = 400
 
 const nothing: Outcome<Quote> = {
   ok: true,
-  value: { lines: [], count: 0, goodsFen: 0, discounts: [], fees: [], totalFen: 0, coupons: [], bestCouponId: null, couponId: null },
+  value: {
+    lines: [], count: 0, goodsFen: 0, discounts: [], fees: [], totalFen: 0, coupons: [], bestCouponId: null, couponId: null,
+    ways: [], obstacle: null,
+  },
 }
 
 function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {

@@ -1,3 +1,4 @@
+import { formatGrams, formatMeters } from '@/locales/distance'
 import { formatFen } from '@/locales/money'
 import { couponProblemText } from './coupons'
 import type { Messages } from '@/locales/zh'
@@ -5,7 +6,7 @@ import type { Localized } from '@contracts/catalog.ts'
 import type { Discount, Fee, PricedLine, Quote } from '@contracts/order.ts'
 
 /** A line of the bill below the goods; what is taken off is below zero. */
-export interface BillRow { label: string, amountFen: number }
+export interface BillRow { label: string, amountFen: number, /** Why it is that much. */ reason?: string }
 
 /** The goods before anything is added or taken off. */
 export function goodsFenOf(lines: readonly Pick<PricedLine, 'totalFen'>[]): number {
@@ -17,14 +18,29 @@ export function billRows(
   { fees, discounts }: { fees: readonly Fee[], discounts: readonly Discount[] }, t: Messages, localized: (text: Localized) => string,
 ): BillRow[] {
   return [
-    ...fees.map(fee => ({ label: feeText(fee, t), amountFen: fee.amountFen })),
+    ...fees.map(fee => ({ label: feeText(fee, t), amountFen: fee.amountFen, reason: reasonText(fee, t) })),
     ...discounts.map(discount => ({ label: localized(discount.name), amountFen: -discount.amountFen })),
   ]
 }
 
 function feeText(fee: Fee, t: Messages): string {
-  if (fee.kind === 'Delivery') return t.bill.delivery
-  return fee.pieces === undefined ? t.bill.packaging : t.bill.packagingOf({ count: fee.pieces })
+  if (fee.kind === 'Utensils') return t.fees.utensils({ count: fee.pieces ?? 1 })
+  if (fee.kind === 'Packaging' && fee.pieces !== undefined) return t.bill.packagingOf({ count: fee.pieces })
+  return feeName(fee.kind, t)
+}
+
+function feeName(kind: Fee['kind'], t: Messages): string {
+  return { Packaging: t.bill.packaging, Delivery: t.bill.delivery, Freight: t.fees.freight, Utensils: t.fees.utensils({ count: 1 }) }[kind]
+}
+
+/** Why a fee is that much: `首重 1 kg ¥8.00 + 续重 2 kg ¥4.00`. */
+function reasonText({ because }: Fee, t: Messages): string {
+  if (!because) return ''
+  if (because.kind === 'FreeFrom') return t.fees.freeFrom({ amount: formatFen(because.freeFromFen) })
+  if (because.kind === 'Distance') return t.fees.distance({ away: formatMeters(because.meters, t) })
+  const first = t.fees.firstWeight({ weight: formatGrams(because.firstGrams, t), amount: formatFen(because.firstFen) })
+  if (because.furtherGrams === 0) return first
+  return `${first} + ${t.fees.furtherWeight({ weight: formatGrams(because.furtherGrams, t), amount: formatFen(because.furtherFen) })}`
 }
 
 /** Whether a member pays less for this line than others. */
@@ -41,8 +57,8 @@ export function changesText(seen: Seen, now: Quote, t: Messages, localized: (tex
     ? []
     : [t.checkout.changedFrom({ what, before: formatFen(beforeFen), now: formatFen(nowFen) })]
   const lines = seen.lines.flatMap((line, index) => changed(localized(line.name), line.unitFen, now.lines[index]?.unitFen ?? line.unitFen))
-  const fees = (['Packaging', 'Delivery'] as const).flatMap(kind =>
-    changed(kind === 'Packaging' ? t.bill.packaging : t.bill.delivery, feeOf(seen.fees, kind), feeOf(now.fees, kind)))
+  const fees = (['Packaging', 'Utensils', 'Delivery', 'Freight'] as const).flatMap(kind =>
+    changed(feeName(kind, t), feeOf(seen.fees, kind), feeOf(now.fees, kind)))
   const coupons = seen.discounts.flatMap((discount) => {
     const name = localized(discount.name)
     const choice = now.coupons.find(one => one.coupon.id === discount.couponId)

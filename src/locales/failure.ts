@@ -1,4 +1,5 @@
 import { formatFen } from './money'
+import { obstacleText } from './obstacle'
 import type { Messages } from './zh'
 import type { Failure } from '@/cloud/call'
 
@@ -9,6 +10,7 @@ export function failureText(failure: Failure, t: Messages): string {
     return t.failures[failure.code]({ total: formatFen(failure.detail?.totalFen ?? 0) })
   }
   if (failure.kind === 'refused' && failure.code === 'StockTooLow') return t.failures.StockTooLow({ left: failure.detail?.left ?? 0 })
+  if (failure.kind === 'refused' && failure.detail?.obstacle) return obstacleText(failure.detail.obstacle, t)
   const texts: Record<string, unknown> = t.failures
   const text = texts[failure.code]
   return typeof text === 'string' ? text : t.failures.other

@@ -43,3 +43,18 @@ export function formatRemaining(untilMs: number, nowMs: number): string {
   const seconds = Math.max(0, Math.ceil((untilMs - nowMs) / 1000))
   return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`
 }
+
+const dayMs = 24 * 3_600_000
+
+/** The Beijing day of a moment, counted from today: 0 is today. Slots are the shop's time, wherever the phone is. */
+export const daysAhead = (atMs: number, nowMs: number): number =>
+  Math.floor((atMs + beijingOffsetMs) / dayMs) - Math.floor((nowMs + beijingOffsetMs) / dayMs)
+
+/** The day of a slot: today, tomorrow, the day after, or its date. */
+export function formatSlotDay(atMs: number, nowMs: number, t: Messages): string {
+  return [t.slot.today, t.slot.tomorrow, t.slot.dayAfter][daysAhead(atMs, nowMs)] ?? t.slot.date(read(atMs))
+}
+
+/** A moment of the shop: `今天 10:30`, `明天 09:00`. */
+export const formatSlot = (atMs: number, nowMs: number, t: Messages): string =>
+  t.slot.at({ day: formatSlotDay(atMs, nowMs, t), clock: formatClock(atMs) })

@@ -130,6 +130,11 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['menu', 'shop', () => alice.shop('menu', {})],
   ['quote, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART] })],
   ['quote, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA] })],
+  ['checkout, of counted goods', 'shop', () => alice.shop('checkout', { lines: [EGG_TART], bestCoupon: true })],
+  ['addresses', 'shop', () => alice.shop('addresses', {})],
+  ['saveAddress', 'shop', () => alice.shop('saveAddress', {
+    requestId: newRequestId(), name: '王小明', phone: '13800138000', province: '33', city: '杭州市', district: '西湖区', detail: '文三路 1 号', isDefault: false,
+  })],
   ['quote at the checkout, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })],
   ['quote at the checkout, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })],
   ['quote for nobody in particular', 'shop', () => shop.as(null).shop('quote', { lines: [EGG_TART] })],

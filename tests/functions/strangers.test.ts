@@ -34,12 +34,16 @@ const TEMPLATE = {
   audience: 'Members', period: { kind: 'AfterTaking', days: 365 }, totalMax: null, perPersonMax: 10,
 }
 
+const ADDRESS = { name: '王小明', phone: '13800138000', province: '33', city: '杭州市', district: '西湖区', detail: '文三路 1 号', isDefault: false }
+
 /** An input that the contract of each action takes, about Alice's order where it is about one. */
 function plausible(action: string): Record<string, unknown> {
   if (action === 'placeOrder') {
     return { requestId: newRequestId(), lines: [EGG_TART], fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen: EGG_TART_FEN }
   }
-  if (action === 'quote') return { lines: [EGG_TART] }
+  if (action === 'quote' || action === 'checkout') return { lines: [EGG_TART] }
+  if (action === 'saveAddress') return { requestId: newRequestId(), ...ADDRESS }
+  if (action === 'deleteAddress') return { addressId: 'unknown' }
   if (action === 'login') return { code: 'stolen-code' }
   if (action === 'orders') return {}
   if (action === 'afterSaleQuote' || action === 'refundQuote') return { orderId: order.id, wish }
@@ -68,7 +72,7 @@ function plausible(action: string): Record<string, unknown> {
 const wish = { kind: 'Whole' }
 /** Actions that need no input. */
 const nothing = [
-  'home', 'menu', 'me', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
+  'home', 'menu', 'me', 'addresses', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
 ]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)

@@ -144,7 +144,7 @@ describe('fees', () => {
     expect(feesOf({ way: 'DineIn', goodsFen: 1800, packedPieces: 1 }, rules)).toEqual([])
     expect(feesOf({ way: 'TakeAway', goodsFen: 5400, packedPieces: 3 }, rules)).toEqual([{ kind: 'Packaging', amountFen: 300, pieces: 3 }])
     expect(feesOf({ way: 'Delivery', goodsFen: 4999, packedPieces: 3 }, rules)).toEqual([{ kind: 'Packaging', amountFen: 200 }, { kind: 'Delivery', amountFen: 600 }])
-    expect(feesOf({ way: 'Delivery', goodsFen: 5000, packedPieces: 0 }, rules)).toEqual([])
+    expect(feesOf({ way: 'Delivery', goodsFen: 5000, packedPieces: 0 }, rules)).toEqual([{ kind: 'Delivery', amountFen: 0, because: { kind: 'FreeFrom', freeFromFen: 5000 } }])
   })
 
   it('pack what is made at the bar, and not what comes packed', () => {
@@ -159,7 +159,7 @@ describe('fees', () => {
 
   it('are never discounted, and a coupon makes no delivery dearer', () => {
     const bill = priced([line('tea', 3)], goods, { fees: rules, coupons: [coupon({ benefit: { kind: 'AmountOff', amountFen: 5000 } })] }, { way: 'Delivery', coupon: 'Best' })
-    expect(bill).toMatchObject({ goodsFen: 5400, totalFen: 400 + 200, fees: [{ kind: 'Packaging', amountFen: 200 }] })
+    expect(bill).toMatchObject({ goodsFen: 5400, totalFen: 400 + 200, fees: [{ kind: 'Packaging', amountFen: 200 }, { kind: 'Delivery', amountFen: 0 }] })
   })
 })
 

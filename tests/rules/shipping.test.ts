@@ -8,7 +8,7 @@ const parcel = (trackingNumber: string, lines?: [line: number, quantity: number]
   ({ company: 'ZTO', trackingNumber, ...(lines ? { lines: lines.map(([line, quantity]) => ({ line, quantity })) } : {}) })
 
 it('every way of fulfilment has the type that WeChat knows it by', () => {
-  expect(logisticsTypeOf).toEqual({ Express: 1, Delivery: 2, Virtual: 3, TakeAway: 4, DineIn: 4 })
+  expect(logisticsTypeOf).toEqual({ Express: 1, Delivery: 2, Virtual: 3, TakeAway: 4, DineIn: 4, PickUp: 4 })
 })
 
 describe('parcels', () => {

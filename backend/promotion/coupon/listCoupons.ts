@@ -33,7 +33,7 @@ export async function listCoupons(world: World, openid: string, input: { cursor?
 
 /** Two database operations, and a third where something is for new members only. */
 async function offers(world: World, openid: string): Promise<CouponToTake[]> {
-  const { storeId } = world.settings
+  const { mainStoreId: storeId } = world.settings
   const open = await templates(world).find({ where: { storeId, state: 'Open' }, sort: ['sortKey', 'desc'], limit: OFFERED_MAX })
   if (open.length === 0) return []
   if (open.length === OFFERED_MAX) world.log.warn('No more coupon templates are offered than these', { OFFERED_MAX })

@@ -24,7 +24,7 @@ export async function saveCouponTemplate(world: World, input: Input, by: { openi
   const _id = createHash('sha256').update(`${by.openid}\n${requestId}`).digest('hex').slice(0, 24)
   const nowMs = world.clock.nowMs()
   const template: CouponTemplateDocument = {
-    _id, storeId: world.settings.storeId, ...fields,
+    _id, storeId: world.settings.mainStoreId, ...fields,
     takenCount: 0, claims: [], state: 'Open', revision: 1, createdAtMs: nowMs, sortKey: sortKeyOf(nowMs, _id),
   }
   await templates(world).add(template)
@@ -58,7 +58,7 @@ export async function stopCouponTemplate(world: World, input: { templateId: stri
 /** The store's templates, newest first. */
 export async function listTemplates(world: World, input: { cursor?: string }) {
   const found = await templates(world).find({
-    where: { storeId: world.settings.storeId, ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) },
+    where: { storeId: world.settings.mainStoreId, ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) },
     sort: ['sortKey', 'desc'], limit: PAGE + 1,
   })
   const shown = found.slice(0, PAGE)

@@ -32,7 +32,7 @@ export const templates = (world: World): Collection<CouponTemplateDocument> =>
 /** A template of this store; null for any other. */
 export async function templateOf(world: World, id: string): Promise<CouponTemplateDocument | null> {
   const template = await templates(world).read(id)
-  return template?.storeId === world.settings.storeId ? template : null
+  return template?.storeId === world.settings.mainStoreId ? template : null
 }
 
 /** Counts one coupon and notes which, if there is one left and nobody changed the template since it was read. */

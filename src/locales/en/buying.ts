@@ -75,6 +75,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
       NotEnough: p => `Only ${p.left} left`,
       SkuInvalid: 'That option is no longer sold. Please choose again',
       ChoiceInvalid: 'The options have changed. Please choose again',
+      OtherWay: 'Cannot go this way',
     },
     setToLeft: p => `Take ${p.left}`,
   },

@@ -71,6 +71,7 @@ export const buying = {
       NotEnough: (p: { left: number }) => `只剩 ${p.left} 份`,
       SkuInvalid: '没有这个规格了，请重新选',
       ChoiceInvalid: '规格变了，请重新选',
+      OtherWay: '这样送不了',
     },
     setToLeft: (p: { left: number }) => `改为 ${p.left} 份`,
   },

@@ -32,7 +32,7 @@ export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
 
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
-    id: 'order-1', state: 'Unpaid', fulfilment: { kind: 'TakeAway' }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '',
+    id: 'order-1', state: 'Unpaid', storeId: 'main', fulfilment: { kind: 'TakeAway', slotAtMs: null }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '', utensils: 0, invoice: null,
     pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [],
     refundableFen: 0, refundedPieces: [0], afterSale: null, ...over,
   }
@@ -44,7 +44,7 @@ export function quote(lines: QuotedLine[], over: Partial<Quote> = {}): Quote {
   const goodsFen = good.reduce((sum, line) => sum + line.totalFen, 0)
   return {
     lines, count: good.reduce((sum, line) => sum + line.quantity, 0), goodsFen, discounts: [], fees: [], totalFen: goodsFen,
-    coupons: [], bestCouponId: null, couponId: null, ...over,
+    coupons: [], bestCouponId: null, couponId: null, ways: lines.map(() => ['DineIn', 'TakeAway', 'Delivery']), obstacle: null, ...over,
   }
 }
 

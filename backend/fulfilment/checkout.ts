@@ -1,0 +1,60 @@
+import type { Address } from '../../contracts/address.ts'
+import type { OutputOf, ParsedOf } from '../../contracts/action.ts'
+import type { checkoutActions, CheckoutScreen } from '../../contracts/checkout.ts'
+import type { Fulfilment, Way } from '../../contracts/fulfilment.ts'
+import { done } from '../../contracts/outcome.ts'
+import type { Done } from '../../contracts/outcome.ts'
+import { addressesOf } from '../address/addresses.ts'
+import type { World } from '../ports.ts'
+import { priced, readCart } from '../pricing/quoteCart.ts'
+import { slotsOf, usualSlots } from '../store/hours.ts'
+import { theStore, viewStore } from '../store/stores.ts'
+import type { StoreDocument } from '../store/stores.ts'
+import { waysOf, waysOffered } from './rules.ts'
+import { goesOut } from './trips.ts'
+
+type Checkout = typeof checkoutActions['checkout']
+
+/**
+ * The checkout in one call: the cart priced for the way and the address that were chosen, and everything else that can be.
+ * Who has chosen nothing yet gets the first way that these goods can go from this store, to the default address.
+ */
+export async function showCheckout(world: World, openid: string | null, input: ParsedOf<Checkout>): Promise<Done<OutputOf<Checkout>>> {
+  const [store, facts, addresses] = await Promise.all([
+    theStore(world), readCart(world, openid, input), openid === null ? [] : addressesOf(world, openid),
+  ])
+  const ways = sharedWays(store, input.lines.flatMap(({ productId }) => facts.products.get(productId) ?? []))
+  const fulfilment = chosen(input.fulfilment, ways)
+  const address = goesOut(fulfilment) ? addressOf(addresses, fulfilment.addressId) : null
+  const { fulfilment: _asked, ...rest } = input
+  const quote = priced(world, { ...rest, ...(fulfilment ? { fulfilment } : {}) }, facts, { store, address })
+  return done({ ...screenOf(world, store, fulfilment), quote, ways, addresses, addressId: address?.id ?? null })
+}
+
+/** The ways that a store offers and all goods can go; without goods there are none. */
+function sharedWays(store: StoreDocument, goods: Parameters<typeof waysOf>[0][]): Way[] {
+  return goods.length === 0 ? [] : waysOffered(store).filter(way => goods.every(product => waysOf(product).includes(way)))
+}
+
+/** Dining in takes a table's code, which nobody can choose for somebody. */
+function chosen(asked: Fulfilment | undefined, ways: readonly Way[]): Fulfilment | undefined {
+  if (asked && ways.includes(asked.kind)) return asked
+  const kind = ways.find(way => way !== 'DineIn')
+  return kind === undefined ? asked : { kind } as Fulfilment
+}
+
+const addressOf = (addresses: readonly Address[], id: string | undefined): Address | null =>
+  (id === undefined ? addresses[0] : addresses.find(address => address.id === id)) ?? null
+
+function screenOf(world: World, store: StoreDocument, fulfilment: Fulfilment | undefined): Pick<CheckoutScreen, 'store' | 'way' | 'slots' | 'soonestMinutes' | 'utensils'> {
+  const nowMs = world.clock.nowMs()
+  const shown = viewStore(store, nowMs)
+  const way = fulfilment?.kind ?? null
+  return {
+    store: shown,
+    way,
+    slots: way === 'TakeAway' || way === 'Delivery' || way === 'PickUp' ? slotsOf(store, nowMs) : [],
+    soonestMinutes: shown.isOpen ? (store.slots ?? usualSlots).prepareMinutes : null,
+    utensils: (way && store.fees?.[way]?.utensils) ?? null,
+  }
+}

@@ -1,0 +1,48 @@
+/** How goods reach the customer, where to and when, in Chinese. */
+export const fulfilment = {
+  ways: { DineIn: '堂食', TakeAway: '自取', Delivery: '外送', Express: '快递', PickUp: '到店提货', Virtual: '线上' },
+  wayHints: {
+    DineIn: '送到桌边', TakeAway: '到吧台凭取餐号领取', Delivery: '骑手送到门口', Express: '寄到家里', PickUp: '到店出示提货号',
+  },
+
+  obstacles: {
+    closed: '店里休息了',
+    closedUntil: (p: { time: string }) => `店里休息了，${p.time} 开始接单`,
+    preorder: (p: { time: string }) => `店里休息了，${p.time} 开始接单。可以现在预订，选个时间就好`,
+    wayNotOffered: (p: { way: string }) => `这家店暂时没有${p.way}，换一种方式吧`,
+    slotGone: '这个时间已经约不到了，请换一个',
+    addressNeeded: '请选择收货地址',
+    notDeliverable: '这个地区暂时不寄，换个地址吧',
+    placeNeeded: '这个地址还没有在地图上标出来，骑手找不到。请补上位置',
+    outOfRange: (p: { away: string, range: string }) => `离店 ${p.away}，超出了 ${p.range} 的外送范围。换个地址，或改为自取`,
+    belowMinimum: (p: { minimum: string, missing: string }) => `${p.minimum} 起送，还差 ${p.missing}`,
+  },
+
+  fees: {
+    freight: '运费',
+    utensils: (p: { count: number }) => `餐具 × ${p.count}`,
+    firstWeight: (p: { weight: string, amount: string }) => `首重 ${p.weight} ${p.amount}`,
+    furtherWeight: (p: { weight: string, amount: string }) => `续重 ${p.weight} ${p.amount}`,
+    distance: (p: { away: string }) => `距离 ${p.away}`,
+    freeFrom: (p: { amount: string }) => `满 ${p.amount} 免`,
+    kilograms: (p: { count: string }) => `${p.count} kg`,
+  },
+
+  distance: {
+    meters: (p: { count: number }) => `${p.count} 米`,
+    kilometers: (p: { count: string }) => `${p.count} 公里`,
+  },
+
+  slot: {
+    title: '什么时候要',
+    soon: '尽快',
+    soonIn: (p: { minutes: number }) => `尽快，约 ${p.minutes} 分钟`,
+    today: '今天',
+    tomorrow: '明天',
+    dayAfter: '后天',
+    date: (p: { month: number, day: number }) => `${p.month}月${p.day}日`,
+    at: (p: { day: string, clock: string }) => `${p.day} ${p.clock}`,
+    none: '今天没有可以预约的时间了',
+    choose: '选一个时间',
+  },
+}

@@ -39,7 +39,17 @@ export type GoodsKind = 'Menu' | 'Mall'
 export interface Category { id: string, kind: GoodsKind, name: Localized }
 
 /** Its id is unique within the product, so that a cart names choices without their groups. */
-export interface Choice { id: string, name: Localized, deltaFen: number }
+export interface Choice {
+  id: string
+  name: Localized
+  deltaFen: number
+  /** There is none of it for now; everything else of the product can still be had. */
+  isSoldOut?: boolean
+}
+
+/** What some people must not eat or drink, so the menu tells it before they ask. */
+export const allergens = ['Milk', 'Gluten', 'Egg', 'Nuts', 'Soy', 'Alcohol', 'Caffeine'] as const
+export type Allergen = typeof allergens[number]
 
 export interface OptionGroup {
   id: string
@@ -86,6 +96,11 @@ export interface Product {
   memberPriceFen?: number
   soldCount: number
   badge?: Localized
+  /** How much of it there is: "500 ml", "two pieces". */
+  portion?: Localized
+  allergens?: Allergen[]
+  /** How hot it is, from 1 to 3 chillies. */
+  spice?: 1 | 2 | 3
   optionGroups: OptionGroup[]
   /** Empty, as are the SKUs, for goods of which there is one kind. */
   specs: SpecGroup[]
@@ -96,6 +111,8 @@ export interface Product {
   perDay?: number
   /** In which ways it can go; without, what its kind usually does. */
   ways?: Way[]
+  /** How many pieces one order may hold. */
+  perOrderMax?: number
   /** Pieces that can still be bought, of all SKUs together; null where nobody counts. */
   left: number | null
 }
@@ -116,8 +133,16 @@ export interface HomeScreen {
   mall: Product[]
 }
 
+/** `initials` are the first letters of its name as it is spoken, for a search in Chinese without typing Chinese. */
+export interface MenuProduct extends Product { initials: string }
+
+/** What somebody orders again and again, as they had it last. */
+export interface UsualWish { productId: string, choiceIds: string[] }
+
 export interface MenuScreen {
   store: Store
   categories: Category[]
-  products: Product[]
+  products: MenuProduct[]
+  /** What this person orders most, the most frequent first. Empty for whom nobody knows, and for who has never ordered. */
+  usual: UsualWish[]
 }

@@ -24,7 +24,7 @@ export const shopActions = {
     input: v.strictObject({ scene: v.optional(Scene) }),
     codes: [],
   }),
-  menu: action<MenuScreen>()({ caller: 'anyone', input: v.strictObject({}), codes: [] }),
+  menu: action<MenuScreen>()({ caller: 'guest', input: v.strictObject({}), codes: [] }),
   /**
    * Prices a cart and says which lines cannot be bought, and which coupons can be used. Reserves nothing. `bestCoupon` takes
    * the coupon that saves most when none is named. Without `fulfilment` the fees are left out.

@@ -8,7 +8,7 @@ export interface AdminCloud {
   count(collection: string, where: Record<string, string>): Promise<number>
   remove(collection: string, id: string): Promise<void>
   /** Sets top-level fields of a document. */
-  change(collection: string, id: string, fields: Record<string, string | number | boolean | null>): Promise<void>
+  change(collection: string, id: string, fields: Record<string, unknown>): Promise<void>
   /** Answers the file id (`cloud://…`). */
   upload(cloudPath: string, content: Buffer): Promise<string>
 }

@@ -1,4 +1,4 @@
-import type { Category, GoodsKind, Localized, Product, Sku, SpecGroup } from '../../contracts/catalog.ts'
+import type { Category, Choice, GoodsKind, Localized, OptionGroup, Product, Sku, SpecGroup } from '../../contracts/catalog.ts'
 import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import { sourcesOf, takesFrom } from '../stock/rules.ts'
@@ -6,8 +6,11 @@ import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 
 /** Goods as they are kept. What is left of them is in the collection stock. */
-export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'specs' | 'skus' | 'weightGrams'>, Counting {
+export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGroups' | 'specs' | 'skus' | 'weightGrams'>, Counting {
   _id: string
+  optionGroups: OptionGroupDocument[]
+  /** Until when staff have taken it off: the end of the day, or a moment of their own. */
+  soldOutUntilMs?: number
   specs?: SpecGroup[]
   skus?: Omit<Sku, 'left'>[]
   weightGrams?: number
@@ -15,6 +18,11 @@ export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'specs' |
   onSale: boolean
   recommended: boolean
 }
+
+export interface OptionGroupDocument extends Omit<OptionGroup, 'choices'> { choices: ChoiceDocument[] }
+
+/** `soldOutUntilMs`: as of products, for this choice alone. */
+export interface ChoiceDocument extends Omit<Choice, 'isSoldOut'> { soldOutUntilMs?: number }
 
 /** Goods with all that sales of them can take from. */
 export interface ProductOnSale extends Product { sources: StockSource[] }
@@ -51,22 +59,40 @@ async function withLeft(world: World, documents: readonly ProductDocument[]): Pr
   const nowMs = world.clock.nowMs()
   const sources = documents.map(document => sourcesOf(document._id, document, nowMs))
   const left = await countLeft(world.database, sources.flat())
-  return documents.map((document, index) => ({ ...viewProduct(document, sources[index]!, left), sources: sources[index]! }))
+  return documents.map((document, index) => {
+    const taken = sources[index]!
+    return { ...viewProduct(document, taken, { leftOf: left, nowMs }), sources: taken }
+  })
 }
 
 type LeftOf = (sources: readonly StockSource[]) => number | null
 
-function viewProduct(document: ProductDocument, sources: readonly StockSource[], leftOf: LeftOf): Product {
+interface Now { leftOf: LeftOf, nowMs: number }
+
+function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
   const {
-    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, specs = [], skus = [], weightGrams = 0, ...shown
+    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, soldOutUntilMs, optionGroups,
+    specs = [], skus = [], weightGrams = 0, ...shown
   } = document
-  const left = (skuId: string) => leftOf(sources.filter(source => takesFrom({ productId: _id, skuId }, source)))
+  const isOff = isSoldOut(soldOutUntilMs, nowMs)
+  const left = (skuId: string) => isOff ? 0 : leftOf(sources.filter(source => takesFrom({ productId: _id, skuId }, source)))
+  const leftNow = () => skus.length === 0 ? leftOf(sources) : leftOfAll(sources, leftOf)
   return {
     ...shown, id: _id, specs, weightGrams,
+    optionGroups: optionGroups.map(group => viewGroup(group, nowMs)),
     skus: skus.map(sku => ({ ...sku, left: left(sku.id) })),
-    left: skus.length === 0 ? leftOf(sources) : leftOfAll(sources, leftOf),
+    left: isOff ? 0 : leftNow(),
   }
 }
+
+function viewGroup({ choices, ...group }: OptionGroupDocument, nowMs: number): OptionGroup {
+  const view = ({ soldOutUntilMs, ...choice }: ChoiceDocument): Choice =>
+    isSoldOut(soldOutUntilMs, nowMs) ? { ...choice, isSoldOut: true } : choice
+  return { ...group, choices: choices.map(view) }
+}
+
+/** What staff have taken off comes back by itself. */
+const isSoldOut = (untilMs: number | undefined, nowMs: number): boolean => untilMs !== undefined && nowMs < untilMs
 
 /** What is left of goods with SKUs: the pieces of all their shelves, as far as the day's portions go. */
 function leftOfAll(sources: readonly StockSource[], leftOf: LeftOf): number | null {

@@ -31,12 +31,17 @@ function quoteLine(
   const choices = chosen(product.optionGroups, line.choiceIds)
   const priced = priceLine(line, article, { choices: choices ?? [], isMember })
   if (!choices) return { ...priced, problem: 'ChoiceInvalid' }
+  if (choices.some(choice => choice.isSoldOut)) return { ...priced, problem: 'ChoiceSoldOut' }
+  const room = Math.max(0, (product.perOrderMax ?? Infinity) - (taken.get(product.id) ?? 0))
   // Those of the SKU, and those of all SKUs of its product together.
   const counts = [...new Map([[`${product.id}:${line.skuId ?? ''}`, article.left], [product.id, product.left]])]
     .flatMap(([counted, left]) => left === null ? [] : [{ counted, left: Math.min(left, PIECES_MAX) - (taken.get(counted) ?? 0) }])
   const left = Math.max(0, Math.min(...counts.map(count => count.left)))
   if (line.quantity > left) return { ...priced, problem: left === 0 ? 'SoldOut' : 'NotEnough', left }
-  for (const { counted } of counts) taken.set(counted, (taken.get(counted) ?? 0) + line.quantity)
+  if (line.quantity > room) return { ...priced, problem: 'OverLimit', left: room }
+  for (const counted of new Set([product.id, ...counts.map(count => count.counted)])) {
+    taken.set(counted, (taken.get(counted) ?? 0) + line.quantity)
+  }
   return priced
 }
 

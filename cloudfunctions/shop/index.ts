@@ -19,7 +19,7 @@ import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 /** The customer's door. */
 export const main = hostDoor(shopActions, {
   home,
-  menu,
+  menu: (world, _input, { openid }) => menu(world, openid),
   quote: (world, input, { openid }) => quoteCart(world, openid, input),
   login: (world, input, call) => login(world, call.openid, input),
   me: (world, _input, { openid }) => me(world, openid),

@@ -28,7 +28,7 @@ const nothing: Outcome<Quote> = {
 
 function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {
   const { problem, ...rest } = quoted
-  const isEnough = problem === 'NotEnough' && line.quantity <= (quoted.left ?? 0)
+  const isEnough = (problem === 'NotEnough' || problem === 'OverLimit') && line.quantity <= (quoted.left ?? 0)
   const row = { ...rest, index, quantity: line.quantity, totalFen: quoted.unitFen * line.quantity }
   return problem === undefined || isEnough ? row : { ...row, problem }
 }

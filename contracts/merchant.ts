@@ -6,6 +6,7 @@ import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
+import { servingActions } from './serving.ts'
 import { GivenParcels } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
 import { StockChange } from './stock.ts'
@@ -96,6 +97,7 @@ const onePage = v.strictObject({ cursor: v.optional(Cursor) })
  * money back and closes an incident.
  */
 export const merchantActions = {
+  ...servingActions,
   orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
     caller: 'clerk',
     input: v.strictObject({ tab: v.picklist(['ToMake', 'ToCollect', 'Collected']), cursor: v.optional(Cursor) }),

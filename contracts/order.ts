@@ -119,10 +119,12 @@ export interface Quote {
 }
 
 /**
- * Unpaid → Paid → Ready → Collected; Unpaid → Closing → Closed; Refunded once all of its money goes back. Reserving is the
- * moment before Unpaid, Rejected its other end; customers never see these two in a list.
+ * Unpaid → Paid → Making → Ready → OnTheWay → Collected, where Making and OnTheWay may be left out; Unpaid → Closing → Closed;
+ * Refunded once all of its money goes back. Reserving is the moment before Unpaid, Rejected its other end; customers never see
+ * these two in a list.
  */
-export type OrderState = 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Closed' | 'Paid' | 'Ready' | 'Collected' | 'Refunded'
+export type OrderState =
+  | 'Reserving' | 'Rejected' | 'Unpaid' | 'Closing' | 'Closed' | 'Paid' | 'Making' | 'Ready' | 'OnTheWay' | 'Collected' | 'Refunded'
 
 /**
  * Money on its way back: asked for, waiting for the merchant's account to be filled up, taken up by WeChat, arrived. Or in
@@ -142,6 +144,8 @@ export type FulfilmentView =
 export interface OrderView {
   id: string
   state: OrderState
+  /** The store takes each order on by hand, and has not taken this one yet. */
+  awaitsAcceptance: boolean
   /** Why a closed order was closed. */
   closedBecause?: 'Cancelled' | 'Expired'
   storeId: string

@@ -22,6 +22,8 @@ export interface OrderDocument {
   state: OrderState
   closedBecause?: 'Cancelled' | 'Expired'
   fulfilment: FrozenFulfilment
+  /** Its store takes every order on by hand. */
+  needsAccepting?: boolean
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]
@@ -114,6 +116,7 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
   return {
     id: order._id,
     state: order.state,
+    awaitsAcceptance: order.state === 'Paid' && order.needsAccepting === true,
     ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
     storeId: order.storeId,
     fulfilment: viewFulfilment(fulfilment),

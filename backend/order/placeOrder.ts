@@ -112,6 +112,7 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
   return {
     _id: orderId, openid, storeId: facts.store._id, state,
     fulfilment: freeze(input.fulfilment, facts),
+    ...(facts.store.autoAccept === false ? { needsAccepting: true } : {}),
     lines: priced.lines,
     discounts: priced.discounts,
     fees: priced.fees,

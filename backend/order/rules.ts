@@ -11,15 +11,25 @@ export const orderMachine: Machine<OrderState> = {
     Unpaid: { Paid: 'the money has arrived', Closing: 'the customer cancels, or time runs out' },
     Closing: { Paid: 'the money was quicker', Closed: 'nobody can pay it any more' },
     Closed: {},
-    Paid: { Ready: 'the bar has made it', Refunded: 'all of its money goes back' },
-    Ready: { Collected: 'the customer has it', Refunded: 'all of its money goes back' },
+    Paid: { Making: 'the bar has begun', Ready: 'the bar has made it, or it was posted', Refunded: 'all of its money goes back' },
+    Making: { Ready: 'the bar has made it, or it was posted', Refunded: 'all of its money goes back' },
+    Ready: { OnTheWay: 'a courier has left with it', Collected: 'the customer has it', Refunded: 'all of its money goes back' },
+    OnTheWay: { Collected: 'the customer has it', Refunded: 'all of its money goes back' },
     Collected: { Refunded: 'all of its money goes back' },
     Refunded: {},
   },
 }
 
 /** Orders whose money the shop has and keeps. Who has one of these is no new member any more. */
-export const PAID_STATES: readonly OrderState[] = ['Paid', 'Ready', 'Collected']
+export const PAID_STATES: readonly OrderState[] = ['Paid', 'Making', 'Ready', 'OnTheWay', 'Collected']
+
+/** The bar has the money and still has to make it. */
+export const TO_MAKE = ['Paid', 'Making'] as const satisfies readonly OrderState[]
+/** Made and not yet with the customer. */
+export const TO_HAND_OVER = ['Ready', 'OnTheWay'] as const satisfies readonly OrderState[]
+
+export const isToMake = (state: OrderState): state is typeof TO_MAKE[number] => TO_MAKE.some(one => one === state)
+export const isToHandOver = (state: OrderState): state is typeof TO_HAND_OVER[number] => TO_HAND_OVER.some(one => one === state)
 
 /** How long a customer may take to pay. */
 export const PAY_WITHIN_MS = 15 * 60_000
@@ -39,9 +49,9 @@ export type OrderTab = 'All' | 'Unpaid' | 'Doing' | 'Done'
 
 /** Which states a customer's tab shows. */
 export const tabStates: Record<OrderTab, readonly OrderState[]> = {
-  All: ['Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected', 'Refunded'],
+  All: ['Unpaid', 'Closing', 'Closed', ...PAID_STATES, 'Refunded'],
   Unpaid: ['Unpaid'],
-  Doing: ['Paid', 'Ready'],
+  Doing: [...TO_MAKE, ...TO_HAND_OVER],
   Done: ['Collected', 'Refunded'],
 }
 

@@ -3,7 +3,7 @@ import { assertMove } from '../machine.ts'
 import { moved, orders, ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { view } from '../order/readOrders.ts'
-import { orderMachine } from '../order/rules.ts'
+import { isToHandOver, orderMachine } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { judgeReceipt, nextLookAtMs, ON_ITS_WAY } from './rules.ts'
 import { moveShipment, shipmentMoved, shipments } from './shipments.ts'
@@ -17,7 +17,7 @@ export async function confirmReceipt(world: World, openid: string, { orderId }: 
   const order = await ownOrder(world, openid, orderId)
   if (!order) return refused('OrderUnknown')
   if (order.state === 'Collected') return done(await view(world, order))
-  const shipment = order.state === 'Ready' ? await shipments(world).read(orderId) : null
+  const shipment = isToHandOver(order.state) ? await shipments(world).read(orderId) : null
   if (!shipment || order.transactionId === null) return refused('OrderNotShipped', { state: order.state })
   if (world.settings.isTradeManaged && await stateAtWeChat(world, order) !== 'Received') return refused('ReceiptNotConfirmed')
   await receive(world, orderId, openid)
@@ -28,7 +28,7 @@ export async function confirmReceipt(world: World, openid: string, { orderId }: 
 export async function checkReceipt(world: World, shipment: ShipmentDocument): Promise<void> {
   const order = await orders(world).read(shipment._id)
   if (!order) throw new Error(`Shipment ${shipment._id} has no order.`)
-  const stands = order.state === 'Ready' || order.state === 'Collected' || order.state === 'Refunded' ? order.state : 'Other'
+  const stands = isToHandOver(order.state) ? 'Ready' : order.state === 'Collected' || order.state === 'Refunded' ? order.state : 'Other'
   const atWeChat = stands === 'Ready' && world.settings.isTradeManaged ? await stateAtWeChat(world, order) : null
   const { type, shippedAtMs } = shipment
   const nowMs = world.clock.nowMs()
@@ -55,8 +55,8 @@ async function receive(world: World, orderId: string, by: string): Promise<void>
     if ((ON_ITS_WAY as readonly string[]).includes(shipment.state)) {
       await transaction.change('shipments', orderId, shipmentMoved(world, shipment.state, 'Received'))
     }
-    if (order.state !== 'Ready') return
-    assertMove(orderMachine, 'Ready', 'Collected')
+    if (!isToHandOver(order.state)) return
+    assertMove(orderMachine, order.state, 'Collected')
     await transaction.change('orders', orderId, moved(world, 'Collected', {}, by))
   })
 }

@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import { moved } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
-import { orderMachine } from '../order/rules.ts'
+import { isToMake, orderMachine } from '../order/rules.ts'
 import { effectIdOf, enqueue } from '../outbox/outbox.ts'
 import type { World } from '../ports.ts'
 import { nothingBack } from '../refund/rules.ts'
@@ -30,11 +30,11 @@ async function ship(world: World, transaction: Transaction, input: ParsedOf<Ship
   if ('ok' in order) return order
   const parcels = packed(leftOf(order), input.parcels)
   if (!parcels) return refused('ParcelsDoNotMatch')
-  if (order.state !== 'Paid') {
+  if (!isToMake(order.state)) {
     const shipment = await transaction.read<ShipmentDocument>('shipments', order._id)
     return shipment && isSame(shipment.parcels, parcels) ? null : refused('OrderNotPaid', { state: order.state })
   }
-  assertMove(orderMachine, 'Paid', 'Ready')
+  assertMove(orderMachine, order.state, 'Ready')
   await transaction.change('orders', order._id, moved(world, 'Ready', {}, by))
   await enterShipment(world, transaction, order, parcels, by)
   return null

@@ -9,6 +9,7 @@ import type { World } from '../ports.ts'
 export interface AuditDocument {
   _id: string
   what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
+    | 'ReadReceiver'
   by: string
   /** The request, refund, incident or effect that it was done to. */
   subject: string

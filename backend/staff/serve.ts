@@ -1,35 +1,37 @@
 import type { BarOrder } from '../../contracts/merchant.ts'
 import type { OrderState } from '../../contracts/order.ts'
 import { done, refused } from '../../contracts/outcome.ts'
-import { above, below } from '../database.ts'
+import { above, below, oneOf } from '../database.ts'
 import type { Transaction, Where } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import type { World } from '../ports.ts'
 import { moved, ofStore, orders, viewOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { view } from '../order/readOrders.ts'
-import { orderMachine } from '../order/rules.ts'
+import { maskFulfilment } from '../order/fulfilments.ts'
+import { isToHandOver, isToMake, orderMachine, TO_HAND_OVER, TO_MAKE } from '../order/rules.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import type { EffectDocument } from '../outbox/outbox.ts'
 import { workOn } from '../outbox/workOutbox.ts'
 import { enterShipment } from '../shipping/shipments.ts'
+import { auditIdOf, writeAudit } from './audits.ts'
 
 const PAGE = 20
 const TABS = {
-  ToMake: { state: 'Paid', oldestFirst: true },
-  ToCollect: { state: 'Ready', oldestFirst: true },
-  Collected: { state: 'Collected', oldestFirst: false },
-} as const satisfies Record<string, { state: OrderState, oldestFirst: boolean }>
+  ToMake: { states: TO_MAKE, oldestFirst: true },
+  ToCollect: { states: TO_HAND_OVER, oldestFirst: true },
+  Collected: { states: ['Collected'], oldestFirst: false },
+} as const satisfies Record<string, { states: readonly OrderState[], oldestFirst: boolean }>
 
 /** The bar's list: what waits longest comes first; what is done, newest first. */
 export async function barOrders(world: World, input: { tab: keyof typeof TABS, cursor?: string }) {
   const { storeId } = world.settings
-  const { state, oldestFirst } = TABS[input.tab]
+  const { states, oldestFirst } = TABS[input.tab]
   const after: Where = input.cursor === undefined ? {} : { sortKey: oldestFirst ? above(input.cursor) : below(input.cursor) }
   const [found, toMake, toCollect] = await Promise.all([
-    orders(world).find({ where: { storeId, state, ...after }, sort: ['sortKey', oldestFirst ? 'asc' : 'desc'], limit: PAGE + 1 }),
-    orders(world).count({ storeId, state: 'Paid' }),
-    orders(world).count({ storeId, state: 'Ready' }),
+    orders(world).find({ where: { storeId, state: oneOf(states), ...after }, sort: ['sortKey', oldestFirst ? 'asc' : 'desc'], limit: PAGE + 1 }),
+    orders(world).count({ storeId, state: oneOf(TO_MAKE) }),
+    orders(world).count({ storeId, state: oneOf(TO_HAND_OVER) }),
   ])
   const shown = found.slice(0, PAGE)
   return done({
@@ -47,7 +49,7 @@ export async function markReady(world: World, input: { orderId: string }, by: { 
   if (made.told) await workOn(world, made.told)
   const order = await ofStore(world, input.orderId)
   if (!order) return refused('OrderUnknown')
-  return order.state === 'Ready' || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
+  return isToHandOver(order.state) || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
 }
 
 type Made = { told: EffectDocument | null } | { code: 'OrderUnknown' | 'ParcelsNeeded' }
@@ -56,9 +58,9 @@ type Made = { told: EffectDocument | null } | { code: 'OrderUnknown' | 'ParcelsN
 async function makeReady(world: World, transaction: Transaction, orderId: string, by: string): Promise<Made> {
   const order = await transaction.read<OrderDocument>('orders', orderId)
   if (order?.storeId !== world.settings.storeId) return { code: 'OrderUnknown' }
-  if (order.state !== 'Paid') return { told: null }
+  if (!isToMake(order.state)) return { told: null }
   if (order.fulfilment.kind === 'Express') return { code: 'ParcelsNeeded' }
-  assertMove(orderMachine, 'Paid', 'Ready')
+  assertMove(orderMachine, order.state, 'Ready')
   await transaction.change('orders', orderId, moved(world, 'Ready', {}, by))
   await enterShipment(world, transaction, order, [], by)
   if (!world.settings.templates.Ready) return { told: null }
@@ -67,14 +69,46 @@ async function makeReady(world: World, transaction: Transaction, orderId: string
 
 /** The customer has them. Marking twice is no error. */
 export async function markCollected(world: World, input: { orderId: string }, by: { openid: string }) {
-  const order = await advance(world, input.orderId, 'Ready', 'Collected', by.openid)
+  const order = await advance(world, input.orderId, [['Ready', 'Collected'], ['OnTheWay', 'Collected']], by.openid)
   if (!order) return refused('OrderUnknown')
   return order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotReady', { state: order.state })
 }
 
-/** Moves an order of this store if it stands at `from`, noting who did it, and answers it as it then is. */
-async function advance(world: World, orderId: string, from: OrderState, to: OrderState, by: string): Promise<OrderDocument | null> {
-  await orders(world).changeIf(orderId, { state: from, storeId: world.settings.storeId }, moved(world, to, {}, by))
+/** The bar has begun. Where the store takes orders on by hand, this does so. Marking twice is no error. */
+export async function startMaking(world: World, input: { orderId: string }, by: { openid: string }) {
+  const order = await advance(world, input.orderId, [['Paid', 'Making']], by.openid)
+  if (!order) return refused('OrderUnknown')
+  return isToMake(order.state) || isToHandOver(order.state) ? done(viewBarOrder(order)) : refused('OrderNotPaid', { state: order.state })
+}
+
+/** A courier has left with it. Marking twice is no error. */
+export async function setOut(world: World, input: { orderId: string }, by: { openid: string }) {
+  const before = await ofStore(world, input.orderId)
+  if (before?.fulfilment.kind !== 'Delivery') return before ? refused('OrderNotReady', { state: before.state }) : refused('OrderUnknown')
+  const order = await advance(world, input.orderId, [['Ready', 'OnTheWay']], by.openid)
+  if (!order) return refused('OrderUnknown')
+  return order.state === 'OnTheWay' || order.state === 'Collected' ? done(viewBarOrder(order)) : refused('OrderNotReady', { state: order.state })
+}
+
+/** Whom to call about a delivery or a parcel. Who has looked it up is written down. */
+export async function readReceiver(world: World, input: { orderId: string }, by: { openid: string }) {
+  const order = await ofStore(world, input.orderId)
+  if (!order) return refused('OrderUnknown')
+  const { fulfilment } = order
+  const receiver = fulfilment.kind === 'Delivery' || fulfilment.kind === 'Express' ? fulfilment.receiver : undefined
+  if (!receiver) return refused('NothingToShip')
+  const _id = auditIdOf('ReadReceiver', by.openid, world.random.hex(8))
+  const row = { _id, what: 'ReadReceiver' as const, by: by.openid, subject: order._id, orderId: order._id, amountFen: 0, note: '' }
+  await world.database.transact(transaction => writeAudit(world, transaction, row))
+  return done(receiver)
+}
+
+/** Moves an order of this store along the edge it stands at, noting who did it, and answers it as it then is. */
+async function advance(world: World, orderId: string, edges: [OrderState, OrderState][], by: string): Promise<OrderDocument | null> {
+  for (const [from, to] of edges) {
+    assertMove(orderMachine, from, to)
+    if (await orders(world).changeIf(orderId, { state: from, storeId: world.settings.storeId }, moved(world, to, {}, by))) break
+  }
   return ofStore(world, orderId)
 }
 
@@ -82,4 +116,7 @@ async function advance(world: World, orderId: string, from: OrderState, to: Orde
 export const viewForBar = async (world: World, order: OrderDocument): Promise<BarOrder> =>
   ({ ...viewBarOrder(order), ...await view(world, order) })
 
-const viewBarOrder = (order: OrderDocument): BarOrder => ({ ...viewOrder(order), shortId: order._id.slice(-4).toUpperCase() })
+function viewBarOrder(order: OrderDocument): BarOrder {
+  const shown = viewOrder(order)
+  return { ...shown, fulfilment: maskFulfilment(shown.fulfilment), shortId: order._id.slice(-4).toUpperCase() }
+}

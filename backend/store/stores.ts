@@ -23,6 +23,8 @@ export interface StoreDocument extends Opening {
   /** How its goods can go; every way that has its fees where it says nothing. */
   ways?: Way[]
   services?: Localized[]
+  /** False where staff take each order on by hand; else money is enough. */
+  autoAccept?: boolean
   /** Its place in a list without distances. */
   sort?: number
 }
@@ -45,7 +47,9 @@ export async function theStore(world: World): Promise<StoreDocument> {
 
 /** A store as its customers see it. */
 export function viewStore(store: StoreDocument, nowMs: number): Store {
-  const { _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, ...rest } = store
+  const {
+    _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept, ...rest
+  } = store
   return {
     ...rest,
     id: _id,

@@ -10,13 +10,16 @@ import { correctShipping, remindReceipt, shipOrder } from '../../backend/shippin
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
-import { barOrders, markCollected, markReady } from '../../backend/staff/serve.ts'
+import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
 export const main = hostDoor(merchantActions, {
   orders: barOrders,
   markReady,
   markCollected,
+  startMaking,
+  setOut,
+  receiver: readReceiver,
   shipOrder,
   correctShipping,
   remindReceipt,

@@ -7,7 +7,7 @@ export async function liveAsStaff(stage: Stage): Promise<void> {
   const { agenda, chance } = stage.simulation
   while (stage.isOpen()) {
     await agenda.pause(chance.whole(20_000, stage.mood.phaseMs / 2), 'the bar looks up')
-    const [tab, action] = chance.pick([['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
+    const [tab, action] = chance.pick([['ToMake', 'startMaking'], ['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
     const list = await ask(stage, 'clerk', 'merchant', 'orders', { tab })
     const orders = (list?.ok ? list.value.orders : []) as { id: string }[]
     if (orders.length === 0) continue

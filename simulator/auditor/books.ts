@@ -123,7 +123,8 @@ export class Books {
 export const orderIdIn = (outTradeNo: string): string => outTradeNo.split('_')[0] as string
 
 /** The states in which money has been received for an order; Refunded comes after one of the others. */
-export const isPaid = (state: unknown): boolean => state === 'Paid' || state === 'Ready' || state === 'Collected' || state === 'Refunded'
+const paidStates: readonly unknown[] = ['Paid', 'Making', 'Ready', 'OnTheWay', 'Collected', 'Refunded']
+export const isPaid = (state: unknown): boolean => paidStates.includes(state)
 
 export const sumOf = (rows: readonly Row[], field: string): number => rows.reduce((sum, row) => sum + Number(row[field]), 0)
 

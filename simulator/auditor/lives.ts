@@ -5,8 +5,10 @@ export const lives: Readonly<Record<string, Readonly<Record<string, readonly str
     Reserving: ['Unpaid', 'Rejected'],
     Unpaid: ['Paid', 'Closing'],
     Closing: ['Paid', 'Closed'],
-    Paid: ['Ready', 'Refunded'],
-    Ready: ['Collected', 'Refunded'],
+    Paid: ['Making', 'Ready', 'Refunded'],
+    Making: ['Ready', 'Refunded'],
+    Ready: ['OnTheWay', 'Collected', 'Refunded'],
+    OnTheWay: ['Collected', 'Refunded'],
     Collected: ['Refunded'],
   },
   attempts: {

@@ -1,5 +1,6 @@
 import { shop } from '@/cloud/call'
 import { wechat } from '@/platform'
+import { isPaid } from './words'
 import type { Answer, Failure } from '@/cloud/call'
 import type { PaymentAnswer } from '@/platform/wechat'
 import type { OrderView } from '@contracts/order.ts'
@@ -23,7 +24,7 @@ export type PaymentPhase = 'preparing' | 'paying' | 'confirming'
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
 
 function paidOrder(answer: Answer<ShopActions['syncPayment']>): OrderView | null {
-  return answer.ok && ['Paid', 'Ready', 'Collected'].includes(answer.value.state) ? answer.value : null
+  return answer.ok && isPaid(answer.value) ? answer.value : null
 }
 
 /** Asks the server until it knows. Whoever says they did not pay is asked about once. */

@@ -4,14 +4,16 @@ import type { OrderState, OrderView } from '@contracts/order.ts'
 export interface OrderStep { state: OrderState, atMs: number | null, mark: 'reached' | 'next' | 'ahead' }
 
 const usualWay: OrderState[] = ['Unpaid', 'Paid', 'Ready', 'Collected']
+const deliveryWay: OrderState[] = ['Unpaid', 'Paid', 'Ready', 'OnTheWay', 'Collected']
 
 /** Nothing of the usual way lies ahead of an order that is being closed. */
 function wayOf(order: OrderView): OrderState[] {
   if (order.state === 'Closing') return ['Unpaid', 'Closing', 'Closed']
   if (order.state === 'Closed') return ['Unpaid', 'Closed']
-  if (order.state !== 'Refunded') return usualWay
+  const usual = order.fulfilment.kind === 'Delivery' ? deliveryWay : usualWay
+  if (order.state !== 'Refunded') return usual
   // As far as it came before its money went back.
-  return [...usualWay.filter(state => order.steps.some(step => step.state === state)), 'Refunded']
+  return [...usual.filter(state => order.steps.some(step => step.state === state)), 'Refunded']
 }
 
 /** What has happened with its time, and what is still to come without one. */

@@ -10,7 +10,7 @@ import { order } from './support/goods'
 import type { OrderState } from '@contracts/order.ts'
 
 const atTable = { kind: 'DineIn' as const, tableName: 'A1' }
-const states: OrderState[] = ['Reserving', 'Rejected', 'Unpaid', 'Closing', 'Closed', 'Paid', 'Ready', 'Collected', 'Refunded']
+const states: OrderState[] = ['Reserving', 'Rejected', 'Unpaid', 'Closing', 'Closed', 'Paid', 'Making', 'Ready', 'OnTheWay', 'Collected', 'Refunded']
 
 describe('the sentence about an order', () => {
   it('names the number to listen for, or the table it comes to', () => {
@@ -38,7 +38,7 @@ it('lets an order be paid up to its last millisecond and not after', () => {
 })
 
 it('never takes an order for paid that the server does not call so', () => {
-  expect(states.filter(state => resultMood(order({ state })) === 'paid')).toEqual(['Paid', 'Ready', 'Collected'])
+  expect(states.filter(state => resultMood(order({ state })) === 'paid')).toEqual(['Paid', 'Making', 'Ready', 'OnTheWay', 'Collected'])
 })
 
 describe('the steps of an order', () => {

@@ -1,7 +1,8 @@
 import type { Messages } from '../zh'
+import type { fulfilment as chinese } from '../zh/fulfilment'
 
 /** How goods reach the customer, where to and when, in English. */
-export const fulfilment: Pick<Messages, 'ways' | 'wayHints' | 'obstacles' | 'fees' | 'distance' | 'slot'> = {
+export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   ways: { DineIn: 'Dine in', TakeAway: 'Take away', Delivery: 'Delivery', Express: 'By post', PickUp: 'Pick up', Virtual: 'Online' },
   wayHints: {
     DineIn: 'Brought to your table', TakeAway: 'Collect it at the bar by number', Delivery: 'A courier brings it to your door', Express: 'Posted to your home',
@@ -35,6 +36,36 @@ export const fulfilment: Pick<Messages, 'ways' | 'wayHints' | 'obstacles' | 'fee
     meters: p => `${p.count} m`,
     kilometers: p => `${p.count} km`,
   },
+
+  progress: {
+    awaiting: 'Paid. The store has yet to accept it',
+    Delivery: {
+      Paid: 'We are making it and bring it right away', Making: 'We are making it and bring it right away', Ready: 'Ready, and waiting for the courier',
+      OnTheWay: 'The courier is on the way', Collected: 'Delivered. Enjoy it',
+    },
+    Express: { Paid: 'Paid. We are packing it', Making: 'We are packing it', Ready: 'Posted. Look out for it', OnTheWay: 'On its way', Collected: 'Received' },
+    PickUp: {
+      Paid: 'We are putting it together', Making: 'We are putting it together', Ready: 'Ready to be picked up', OnTheWay: 'On its way', Collected: 'Picked up',
+    },
+  },
+  stateWords: {
+    awaiting: 'To be accepted',
+    Delivery: { Paid: 'Making', Making: 'Making', Ready: 'To be sent', OnTheWay: 'On its way', Collected: 'Delivered' },
+    Express: { Paid: 'To be posted', Making: 'To be posted', Ready: 'Posted', OnTheWay: 'Posted', Collected: 'Received' },
+    PickUp: { Paid: 'Preparing', Making: 'Preparing', Ready: 'To pick up', OnTheWay: 'To pick up', Collected: 'Picked up' },
+  },
+  stepWords: {
+    Delivery: { Ready: 'Ready', OnTheWay: 'Sent out', Collected: 'Delivered' },
+    Express: { Ready: 'Posted', OnTheWay: 'Posted', Collected: 'Received' },
+    PickUp: { Ready: 'Ready', OnTheWay: 'Ready', Collected: 'Picked up' },
+  },
+  nextWords: {
+    Delivery: { Ready: 'Making', OnTheWay: 'To be sent', Collected: 'On its way' },
+    Express: { Ready: 'To be posted', OnTheWay: 'To be posted', Collected: 'Posted' },
+    PickUp: { Ready: 'Preparing', OnTheWay: 'Preparing', Collected: 'To pick up' },
+  },
+  pickUpNumber: 'Pick-up number',
+  orderAt: p => `For ${p.slot}`,
 
   slot: {
     title: 'When would you like it?',

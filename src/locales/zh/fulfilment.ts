@@ -33,6 +33,32 @@ export const fulfilment = {
     kilometers: (p: { count: string }) => `${p.count} 公里`,
   },
 
+  /** What a customer wants to know first, where it does not go over the counter. */
+  progress: {
+    awaiting: '已付款，等店里接单',
+    Delivery: { Paid: '正在为你做，做好就送', Making: '正在为你做，做好就送', Ready: '做好了，等骑手出发', OnTheWay: '骑手在路上了', Collected: '已送到，慢慢享用' },
+    Express: { Paid: '已付款，正在打包', Making: '正在打包', Ready: '已寄出，请留意收货', OnTheWay: '在路上了', Collected: '已收货' },
+    PickUp: { Paid: '正在备货', Making: '正在备货', Ready: '备好了，请到店提货', OnTheWay: '在路上了', Collected: '已提货' },
+  },
+  stateWords: {
+    awaiting: '待接单',
+    Delivery: { Paid: '制作中', Making: '制作中', Ready: '待配送', OnTheWay: '配送中', Collected: '已送达' },
+    Express: { Paid: '待发货', Making: '待发货', Ready: '待收货', OnTheWay: '待收货', Collected: '已收货' },
+    PickUp: { Paid: '备货中', Making: '备货中', Ready: '待提货', OnTheWay: '待提货', Collected: '已提货' },
+  },
+  stepWords: {
+    Delivery: { Ready: '做好', OnTheWay: '送出', Collected: '送达' },
+    Express: { Ready: '寄出', OnTheWay: '寄出', Collected: '收货' },
+    PickUp: { Ready: '备好', OnTheWay: '备好', Collected: '提货' },
+  },
+  nextWords: {
+    Delivery: { Ready: '制作中', OnTheWay: '待送出', Collected: '配送中' },
+    Express: { Ready: '待寄出', OnTheWay: '待寄出', Collected: '待收货' },
+    PickUp: { Ready: '备货中', OnTheWay: '备货中', Collected: '待提货' },
+  },
+  pickUpNumber: '提货号',
+  orderAt: (p: { slot: string }) => `预约 ${p.slot}`,
+
   slot: {
     title: '什么时候要',
     soon: '尽快',

@@ -32,7 +32,7 @@ export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
 
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
-    id: 'order-1', state: 'Unpaid', storeId: 'main', fulfilment: { kind: 'TakeAway', slotAtMs: null }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '', utensils: 0, invoice: null,
+    id: 'order-1', state: 'Unpaid', awaitsAcceptance: false, storeId: 'main', fulfilment: { kind: 'TakeAway', slotAtMs: null }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '', utensils: 0, invoice: null,
     pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [],
     refundableFen: 0, refundedPieces: [0], afterSale: null, ...over,
   }

@@ -3,7 +3,7 @@ import { computed, ref } from 'vue'
 import { shop } from '@/cloud/call'
 import { useScreen } from '@/composables/useScreen'
 import { useTicker } from '@/composables/useTicker'
-import { resultMood } from '@/orders/words'
+import { isDoing, resultMood } from '@/orders/words'
 import { useOrders } from '@/stores/orders'
 
 const pollEveryMs = 5000
@@ -26,7 +26,7 @@ export function useResult() {
 
   // Money that is on its way arrives by itself, and people wait for their drink with this page in front of them.
   useTicker(pollEveryMs, () => {
-    if (order.value && (mood.value === 'processing' || order.value.state === 'Paid')) void poll()
+    if (order.value && (mood.value === 'processing' || isDoing(order.value))) void poll()
   })
 
   async function askAgain(): Promise<void> {

@@ -5,7 +5,7 @@ import type { BarOrder, MerchantActions } from '@contracts/merchant.ts'
 export type BarTab = InputOf<MerchantActions['orders']>['tab']
 
 /** What the hands at the bar do to an order. */
-export type Mark = 'markReady' | 'markCollected'
+export type Mark = 'startMaking' | 'markReady' | 'setOut' | 'markCollected'
 
 /** How many orders wait behind each tab. */
 export type BarCounts = OutputOf<MerchantActions['orders']>['counts']
@@ -13,8 +13,8 @@ export type BarCounts = OutputOf<MerchantActions['orders']>['counts']
 /** A tap at the bar: which order, and what was done to it. */
 export interface Move { orderId: string, mark: Mark }
 
-/** The tab that an order leaves by a mark. */
-const leftBy: Record<Mark, BarTab> = { markReady: 'ToMake', markCollected: 'ToCollect' }
+/** The tab that an order leaves by a mark, if it leaves any. */
+const leftBy: Partial<Record<Mark, BarTab>> = { markReady: 'ToMake', markCollected: 'ToCollect' }
 
 /** What a tab still holds after the moves. An order never comes back to a tab it left, so a late list cannot undo a tap. */
 export function stillHere(tab: BarTab, orders: BarOrder[], moves: Move[]): BarOrder[] {
@@ -24,6 +24,7 @@ export function stillHere(tab: BarTab, orders: BarOrder[], moves: Move[]): BarOr
 
 /** The numbers on the tabs as they will be once the server has heard of the mark. */
 export function countsAfter({ toMake, toCollect }: BarCounts, mark: Mark): BarCounts {
+  if (leftBy[mark] === undefined) return { toMake, toCollect }
   return mark === 'markReady'
     ? { toMake: Math.max(0, toMake - 1), toCollect: toCollect + 1 }
     : { toMake, toCollect: Math.max(0, toCollect - 1) }

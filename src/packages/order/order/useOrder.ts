@@ -8,7 +8,7 @@ import { useTicker } from '@/composables/useTicker'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatRemaining } from '@/locales/time'
-import { isPayable, isUnderWay, setbackText } from '@/orders/words'
+import { isDoing, isPayable, isUnderWay, setbackText } from '@/orders/words'
 import type { AfterSaleView } from '@contracts/afterSale.ts'
 import type { Setback } from '@/composables/usePayment'
 
@@ -39,7 +39,7 @@ export function useOrder() {
   const mayMove = computed(() => {
     const now = order.value?.state
     if (order.value?.afterSale && isUnderWay(order.value.afterSale)) return true
-    return now === 'Paid' || now === 'Ready' || now === 'Closing' || (now === 'Unpaid' && (!canPay.value || left.value !== null))
+    return (order.value !== null && isDoing(order.value)) || now === 'Closing' || (now === 'Unpaid' && (!canPay.value || left.value !== null))
   })
 
   onLoad((query) => {

@@ -25,11 +25,12 @@ interface Screen { name: string, path: string, person: string, prepare?: (page: 
 async function fillCart(page: Page): Promise<void> {
   for (const id of ['brown-sugar-pearl-milk', 'egg-tart']) {
     const { name } = demoCatalog.products.find(product => product.id === id)!
-    const row = page.locator('.product-row').filter({ has: page.getByText(new RegExp(`^(${name.zh}|${name.en})$`)) })
-    await row.scrollIntoViewIfNeeded()
+    await page.locator('.search input').fill(name.zh)
+    const row = page.locator('.menu__found .product-row').first()
     await row.locator('.choose-button, .add-button').first().click()
     if (await row.locator('.choose-button').count() > 0) await page.locator('.item-sheet__add').click()
     await page.waitForTimeout(400)
+    await page.locator('.search__clear').click()
   }
 }
 

@@ -1,7 +1,10 @@
 import { computed, ref, watch } from 'vue'
-import { firstIncompleteGroup, inMenuOrder, suggestedChoices, takenChoices, toggleChoice, unitPriceFen } from '@/goods/choices'
+import {
+  choicesFrom, firstIncompleteGroup, inMenuOrder, limitText, roomFor, suggestedChoices, takenChoices, toggleChoice, unitPriceFen,
+} from '@/goods/choices'
+import { keepChoices, keptChoices } from '@/goods/lastChoices'
 import { useI18n } from '@/locales'
-import { quantityMax } from '@/stores/cart'
+import { quantityMax, useCart } from '@/stores/cart'
 import type { OptionGroup, Product } from '@contracts/catalog.ts'
 import type { CartLine } from '@contracts/order.ts'
 
@@ -9,15 +12,23 @@ function toast(title: string): void {
   uni.showToast({ title, icon: 'none' })
 }
 
-/** What a person has picked on the item sheet so far: choices, pieces and what they come to. */
-export function useChoices(product: () => Product | null) {
+/**
+ * What a person has picked on the item sheet so far: choices, pieces and what they come to. It begins with what was chosen on
+ * this phone the last time, else with `usual`, what this person always has, else with the shop's suggestion.
+ */
+export function useChoices(product: () => Product | null, usual: () => readonly string[] = () => []) {
   const { t, localized } = useI18n()
+  const cart = useCart()
+  /** The choices are the customer's own of an earlier time. */
+  const isAsBefore = ref(false)
   const choiceIds = ref<string[]>([])
   const quantity = ref(1)
 
   watch(product, (next) => {
     if (next === null) return
-    choiceIds.value = suggestedChoices(next)
+    const own = usual().length > 0 ? choicesFrom(next, usual()) : keptChoices(next)
+    choiceIds.value = own ?? suggestedChoices(next)
+    isAsBefore.value = own !== null && own.length > 0
     quantity.value = 1
   }, { immediate: true })
 
@@ -32,19 +43,23 @@ export function useChoices(product: () => Product | null) {
   })
 
   function toggle(group: OptionGroup, choiceId: string): void {
+    const choice = group.choices.find(one => one.id === choiceId)
+    if (choice?.isSoldOut) return toast(t.value.item.choiceSoldOut({ name: localized(choice.name) }))
     const next = toggleChoice(group, choiceIds.value, choiceId)
     if (next === 'Full') toast(t.value.goods.full({ max: group.max }))
     else choiceIds.value = next
   }
 
   function changeQuantity(by: number): void {
-    const left = product()?.left ?? quantityMax
+    const current = product()
+    if (!current) return
+    const room = roomFor(current, cart.quantityOf(current.id))
     const next = quantity.value + by
-    if (next > left) toast(t.value.goods.onlyLeft({ count: left }))
+    if (by > 0 && next > room) toast(limitText(current, t.value))
     else quantity.value = Math.min(quantityMax, Math.max(1, next))
   }
 
-  /** The line for the cart; null, with a word about it, while something required is missing. */
+  /** The line for the cart; null, with a word about it, while something required is missing or there is not so much of it. */
   function finish(): CartLine | null {
     const current = product()
     if (!current) return null
@@ -53,8 +68,13 @@ export function useChoices(product: () => Product | null) {
       toast(t.value.goods.missing({ group: localized(missing.name) }))
       return null
     }
+    if (roomFor(current, cart.quantityOf(current.id)) < quantity.value) {
+      toast(limitText(current, t.value))
+      return null
+    }
+    keepChoices(current.id, choiceIds.value)
     return { productId: current.id, choiceIds: inMenuOrder(current, choiceIds.value), quantity: quantity.value }
   }
 
-  return { choiceIds, quantity, totalFen, summary, toggle, changeQuantity, finish }
+  return { choiceIds, quantity, unitFen, totalFen, summary, isAsBefore, toggle, changeQuantity, finish }
 }

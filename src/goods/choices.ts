@@ -1,12 +1,32 @@
+import type { Messages } from '@/locales/zh'
 import type { Choice, OptionGroup, Product } from '@contracts/catalog.ts'
 
 const takenFrom = (group: OptionGroup, choiceIds: string[]) =>
   group.choices.filter(choice => choiceIds.includes(choice.id))
 
-/** Where a group must have something, its first choice is the shop's own suggestion. */
+/** Where a group must have something, the first choices that can be had are the shop's own suggestion. */
 export function suggestedChoices(product: Product): string[] {
-  return product.optionGroups.flatMap(group => group.choices.slice(0, group.min).map(choice => choice.id))
+  return product.optionGroups.flatMap(suggestedOf)
 }
+
+const suggestedOf = (group: OptionGroup): string[] =>
+  group.choices.filter(choice => !choice.isSoldOut).slice(0, group.min).map(choice => choice.id)
+
+/** What somebody wants of a product, as far as it can be had; where that is too little or too much, the shop's suggestion. */
+export function choicesFrom(product: Product, wanted: readonly string[]): string[] {
+  return product.optionGroups.flatMap((group) => {
+    const taken = group.choices.filter(choice => wanted.includes(choice.id) && !choice.isSoldOut).map(choice => choice.id)
+    return taken.length >= group.min && taken.length <= group.max ? taken : suggestedOf(group)
+  })
+}
+
+/** What must be chosen stands before what may be. */
+export const requiredFirst = (groups: readonly OptionGroup[]): OptionGroup[] =>
+  [...groups].sort((one, other) => Number(one.min === 0) - Number(other.min === 0))
+
+/** How many more pieces of a product an order can take, beside those in the cart. Infinity where nothing limits it. */
+export const roomFor = ({ left, perOrderMax }: Pick<Product, 'left' | 'perOrderMax'>, inCart: number): number =>
+  Math.max(0, Math.min(left ?? Infinity, perOrderMax ?? Infinity) - inCart)
 
 /** The choices in the order of the menu, so that the same wish always looks the same. */
 export function inMenuOrder(product: Product, choiceIds: string[]): string[] {
@@ -45,4 +65,10 @@ export const fewMax = 5
 /** Nobody counts cups; a shelf that is counted can run empty. */
 export function isSoldOut(product: Product): boolean {
   return product.left !== null && product.left <= 0
+}
+
+/** Why no more of it can be taken. */
+export function limitText({ left, perOrderMax }: Pick<Product, 'left' | 'perOrderMax'>, t: Messages): string {
+  if (perOrderMax !== undefined && perOrderMax <= (left ?? Infinity)) return t.item.perOrderMax({ max: perOrderMax })
+  return t.goods.onlyLeft({ count: left ?? 0 })
 }

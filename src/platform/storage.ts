@@ -8,6 +8,10 @@ export interface Stored {
   session: string
   cart: CartLine[]
   language: 'zh' | 'en'
+  /** Which section of the menu was in sight last. */
+  menuPlace: { sectionId: string, atMs: number }
+  /** The choices that were made last for a product, the latest product first. */
+  lastChoices: { productId: string, choiceIds: string[] }[]
   /** The code that was scanned last. */
   arrival: { linkId: string, tableName: string | null, atMs: number }
   way: 'DineIn' | 'TakeAway'

@@ -59,14 +59,15 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
 
 export type Phone = Awaited<ReturnType<typeof openPhone>>
 
-/** Puts the first product of the menu that matches into the cart, with the choices that the sheet proposes. */
+/** Searches the menu and puts the first product that matches into the cart, with the choices that the sheet proposes. */
 export async function addToCart(page: Page, name: string): Promise<void> {
-  const row = page.locator('.product-row', { hasText: name })
-  await row.scrollIntoViewIfNeeded()
+  await page.locator('.search input').fill(name)
+  const row = page.locator('.menu__found .product-row').first()
   await row.locator('.choose-button, .add-button').first().click()
   const sheet = page.locator('.item-sheet__add')
   if (await row.locator('.choose-button').count() > 0) await sheet.click()
   await page.locator('.cart-bar').waitFor()
+  await page.locator('.search__clear').click()
 }
 
 /** WeChat's password sheet, as the local WeChat plays it. */

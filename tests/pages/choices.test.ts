@@ -1,6 +1,12 @@
+// @vitest-environment happy-dom
+import './support/phone'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstIncompleteGroup, inMenuOrder, suggestedChoices, toggleChoice, unitPriceFen } from '@/goods/choices'
+import {
+  choicesFrom, firstIncompleteGroup, inMenuOrder, limitText, requiredFirst, roomFor, suggestedChoices, toggleChoice, unitPriceFen,
+} from '@/goods/choices'
+import { keepChoices, keptChoices } from '@/goods/lastChoices'
+import { zh } from '@/locales/zh'
 import { extras, size, tea } from './support/goods'
 
 describe('the item sheet', () => {
@@ -47,4 +53,46 @@ describe('the item sheet', () => {
       }
     }))
   })
+})
+
+describe('what is sold out for today', () => {
+  const withoutPearls = {
+    ...tea,
+    optionGroups: [{ ...size, choices: size.choices.map(choice => ({ ...choice, isSoldOut: choice.id === 'medium' })) }, extras],
+  }
+
+  it('is not proposed', () => {
+    expect(suggestedChoices(withoutPearls)).toEqual(['large'])
+  })
+
+  it('is left out of what somebody had before, and the shop proposes something in its place', () => {
+    expect(choicesFrom(withoutPearls, ['medium', 'taro'])).toEqual(['large', 'taro'])
+    expect(choicesFrom(tea, ['medium', 'large', 'nothing'])).toEqual(['medium'])
+  })
+})
+
+describe('what was chosen the last time', () => {
+  it('is proposed again where something must be chosen, and an extra that costs is not', () => {
+    expect(keptChoices(tea)).toBeNull()
+    keepChoices('tea', ['large', 'pearls'])
+    expect(keptChoices(tea)).toEqual(['large'])
+  })
+
+  it('is kept for so many products as fit, the latest ones', () => {
+    for (let at = 0; at < 70; at += 1) keepChoices(`product-${at}`, ['large'])
+    expect(keptChoices({ ...tea, id: 'product-0' })).toBeNull()
+    expect(keptChoices({ ...tea, id: 'product-69' })).toEqual(['large'])
+  })
+})
+
+it('lets an order hold so many as are left and as the shop allows, those in the cart among them', () => {
+  expect(roomFor({ left: null }, 50)).toBe(Infinity)
+  expect(roomFor({ left: 5, perOrderMax: 3 }, 2)).toBe(1)
+  expect(roomFor({ left: 2, perOrderMax: 3 }, 2)).toBe(0)
+  expect(limitText({ left: 5, perOrderMax: 3 }, zh)).toBe('每单限购 3 份')
+  expect(limitText({ left: 2, perOrderMax: 3 }, zh)).toBe('只剩 2 份了')
+})
+
+it('puts what must be chosen before what may be', () => {
+  expect(requiredFirst([extras, size]).map(group => group.id)).toEqual(['size', 'extras'])
 })

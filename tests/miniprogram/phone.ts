@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser, ConsoleMessage, Frame, Locator, Page, Request } from 'playwright-core'
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/steps/chromium.ts'
+import type { Deed, PersonAnswer } from './host/person.ts'
 import type { SetDataStats } from './host/framework/setData.ts'
 import { measures } from './host/measures.ts'
 import './host/phone.ts'
@@ -21,6 +22,10 @@ export interface PhoneOptions {
   path?: string
   language?: string
   theme?: 'light' | 'dark'
+  /** WeChat's own text size; 16 is the usual one, 20 and more are for those who ask for large letters. */
+  fontSizeSetting?: number
+  /** What the person answers from the start; later `will` says so. */
+  answers?: Record<string, PersonAnswer>
 }
 
 const patienceMs = 8_000
@@ -51,18 +56,21 @@ async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS })
 }
 
-function launchQuery({ person, scene, path = '', language = 'zh_CN' }: PhoneOptions): URLSearchParams {
-  if (scene === undefined) return new URLSearchParams({ person, path, language })
+function launchQuery({ person, scene, path = '', language = 'zh_CN', fontSizeSetting = 16, answers = {} }: PhoneOptions): URLSearchParams {
+  const always = { person, language, fontSizeSetting: String(fontSizeSetting), answers: JSON.stringify(answers) }
+  if (scene === undefined) return new URLSearchParams({ ...always, path })
   const way = path || 'pages/home/home'
   // A page receives the scene encoded, and must decode it.
-  return new URLSearchParams({ person, language, path: `${way}?scene=${encodeURIComponent(scene)}`, sceneValue: '1047' })
+  return new URLSearchParams({ ...always, path: `${way}?scene=${encodeURIComponent(scene)}`, sceneValue: '1047' })
 }
 
 export class Phone {
   private readonly found: string[] = []
   private readonly made: CloudCall[] = []
+  private isOffline = false
 
   constructor(readonly page: Page, private readonly browser: Browser, private readonly closeServer: () => Promise<void>) {
+    page.setDefaultTimeout(patienceMs)
     page.on('console', message => this.hear(message))
     page.on('pageerror', error => this.found.push(error.stack ?? error.message))
     page.on('request', request => this.note(request))
@@ -153,6 +161,36 @@ export class Phone {
     await this.screen.evaluate(() => window.phone?.pullDown())
   }
 
+  /** The next answer to something that WeChat asks: a value, or `{ fail: 'cancel' }` in WeChat's own words. */
+  async will(api: string, answer: PersonAnswer): Promise<void> {
+    await this.screen.evaluate(([name, given]) => window.phone?.will(name, given), [api, answer] as const)
+  }
+
+  /** What left the mini program so far: calls dialled, maps opened, pictures looked at. */
+  async deeds(api?: string): Promise<Deed[]> {
+    const all = await this.screen.evaluate(() => window.phone?.deeds() ?? [])
+    return all.filter(deed => api === undefined || deed.api === api)
+  }
+
+  /** The card that the menu behind the three dots would send. */
+  share(kind: 'shareAppMessage' | 'shareTimeline' = 'shareAppMessage'): Promise<unknown> {
+    return this.screen.evaluate(wanted => window.phone?.share(wanted), kind)
+  }
+
+  /** Turns the wheels of a picker that is open, one text a wheel, and takes what they show. */
+  async pick(...texts: string[]): Promise<void> {
+    for (const [index, text] of texts.entries()) {
+      await this.page.locator(`#over .picker [data-wheel="${index}"]`).getByText(text, { exact: true }).click({ timeout: patienceMs })
+    }
+    await this.tap('#over .picker__take')
+  }
+
+  /** Leaves and finds the network. What fails to load meanwhile is no fault of the mini program. */
+  async setOffline(isOffline: boolean): Promise<void> {
+    this.isOffline = isOffline
+    await this.page.context().setOffline(isOffline)
+  }
+
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file })
   }
@@ -190,6 +228,7 @@ export class Phone {
   }
 
   private hear(message: ConsoleMessage): void {
+    if (this.isOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
     if (message.type() === 'error') this.found.push(`${message.text()} (${message.location().url})`)
   }
 
@@ -202,7 +241,8 @@ export class Phone {
 /** Whether a finger would land on the element rather than on something over it. Scrolls it away from what covers it. */
 function isReachable(element: Element): boolean {
   const { x, y, width, height } = element.getBoundingClientRect()
-  const hit = element.ownerDocument.elementFromPoint(x + width / 2, y + height / 2)
+  // Inside a built-in component the document only knows the component.
+  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x + width / 2, y + height / 2)
   if (hit && (element.contains(hit) || hit.contains(element))) return true
   element.scrollIntoView({ block: 'center', behavior: 'instant' })
   return false

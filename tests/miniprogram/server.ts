@@ -52,6 +52,7 @@ async function routesOf({ buildDir, cloudUrl }: { buildDir: string, cloudUrl: st
     '/functions/': toCloud,
     '/wechat/': toCloud,
     '/cos/': toCloud,
+    '/storage/': toCloud,
   }
   return Object.entries(routes)
 }

@@ -24,6 +24,7 @@ export interface AppConfig {
   lazyCodeLoading?: string
   darkmode?: boolean
   themeLocation?: string
+  requiredPrivateInfos?: string[]
 }
 
 export type ThemeName = 'light' | 'dark'

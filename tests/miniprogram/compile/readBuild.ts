@@ -17,6 +17,7 @@ export function readBuild(buildDir: string): MiniProgram {
   const configs = readConfigs(Object.keys(templates), files, read)
   for (const page of pages) if (!(page in templates)) throw new Error(`app.json lists ${page}, which has no WXML`)
   for (const [owner, source] of Object.entries(templates)) {
+    checkPageMeta(owner, source, pages.includes(owner))
     checkTags(owner, source, { ...app.usingComponents, ...configs[owner]?.usingComponents })
   }
   return {
@@ -49,6 +50,12 @@ function readConfigs(owners: string[], files: string[], read: (file: string) => 
 
 function kindOf(file: string, configs: Record<string, ComponentConfig>): 'page' | 'component' {
   return configs[bare(file)]?.component === true ? 'component' : 'page'
+}
+
+/** WeChat takes `<page-meta>` as the very first thing of a page and nowhere else. */
+function checkPageMeta(owner: string, source: string, isPage: boolean): void {
+  const at = source.indexOf('<page-meta')
+  if (at > 0 || (at === 0 && !isPage)) throw new Error(`${owner}.wxml has a <page-meta> that is not the first thing of a page`)
 }
 
 /** A phone shows an element it does not know as nothing at all, so such a name ends the run. */

@@ -1,5 +1,6 @@
 import type { MiniProgram } from '../compile/package.ts'
 import { createWx } from './api/index.ts'
+import { serveButtons } from './elements/button.ts'
 import { defineElements } from './elements/index.ts'
 import { Components } from './framework/components.ts'
 import { takeUpDuties } from './framework/duties.ts'
@@ -8,6 +9,8 @@ import { Pages, parseQuery } from './framework/pages.ts'
 import { setDataStats } from './framework/setData.ts'
 import { currentTheme, withTheme } from './framework/theme.ts'
 import type { Launch } from './phone.ts'
+import { Person } from './person.ts'
+import type { PersonAnswer } from './person.ts'
 import { Shell } from './shell/shell.ts'
 
 interface App {
@@ -30,6 +33,8 @@ function readLaunch(program: MiniProgram): Launch {
     sceneValue: Number(parameters.get('sceneValue') ?? 1001),
     language: parameters.get('language') ?? 'zh_CN',
     theme: currentTheme(program),
+    fontSizeSetting: Number(parameters.get('fontSizeSetting') ?? 16),
+    answers: JSON.parse(parameters.get('answers') ?? '{}') as Record<string, PersonAnswer>,
   }
 }
 
@@ -41,9 +46,11 @@ function start(downloaded: MiniProgram): void {
   const components = new Components(program, path => modules.require(`${path}.js`))
   const shell = new Shell(program.app.tabBar)
   const pages = new Pages(program, components, shell)
+  const person = new Person(launch.answers)
+  serveButtons({ launch, pages, person })
   let app: App | undefined
   const modules = new Modules(program.scripts, {
-    wx: createWx(launch, pages, shell),
+    wx: createWx(launch, program.app, { pages, shell, person }),
     App: (definition: App) => { app = definition },
     getApp: () => app,
     getCurrentPages: () => pages.instances(),
@@ -62,6 +69,9 @@ function start(downloaded: MiniProgram): void {
     route: () => pages.current?.route ?? '',
     setData: setDataStats,
     pullDown: () => pages.pullDown(),
+    will: (api, answer) => person.will(api, answer),
+    deeds: () => person.deeds,
+    share: kind => pages.share(kind, { from: 'menu' }),
   }
 }
 

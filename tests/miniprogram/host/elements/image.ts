@@ -1,3 +1,4 @@
+import { shownUrl } from '../files.ts'
 import { BuiltIn, part } from './builtIn.ts'
 
 const fits: Record<string, string> = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover', widthFix: 'fill', heightFix: 'fill', center: 'none' }
@@ -5,6 +6,8 @@ const fits: Record<string, string> = { scaleToFill: 'fill', aspectFit: 'contain'
 /** Cloud files lie under `/cos` of the local cloud; files of the build under `/build`. */
 export function pictureUrl(source: string): string {
   if (source.startsWith('cloud://')) return source.replace(/^cloud:\/\/[^/]+\//, '/cos/')
+  const ownFile = shownUrl(source)
+  if (ownFile) return ownFile
   return /^(https?:|data:)/.test(source) ? source : `/build/${source.replace(/^\//, '')}`
 }
 

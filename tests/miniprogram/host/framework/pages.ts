@@ -25,6 +25,8 @@ export class Pages {
   /** Tab pages stay alive while another tab is in front. */
   private readonly tabs = new Map<string, OpenPage>()
   private readonly styles: Styles
+  /** What the menu behind the three dots offers. */
+  shareMenus: ReadonlySet<string> = new Set(['shareAppMessage'])
 
   constructor(private readonly program: MiniProgram, private readonly components: Components, private readonly shell: Shell) {
     this.styles = new Styles(program.styles)
@@ -87,6 +89,16 @@ export class Pages {
   pullDown(): void {
     if (!this.current?.config.enablePullDownRefresh) throw new Error(`${this.current?.route} cannot be pulled down`)
     this.call(this.current, 'onPullDownRefresh')
+  }
+
+  /** The card of the page in front. A page without the hook has no such entry in its menu. */
+  share(kind: 'shareAppMessage' | 'shareTimeline', from: object): unknown {
+    const page = this.current
+    const hook = kind === 'shareAppMessage' ? 'onShareAppMessage' : 'onShareTimeline'
+    const method = page?.instance[hook]
+    if (typeof method !== 'function') throw new Error(`${page?.route ?? ''} cannot be shared: it has no ${hook}`)
+    if (!this.shareMenus.has(kind) && (from as { from?: string }).from === 'menu') throw new Error(`The menu of ${page?.route ?? ''} offers no ${kind}`)
+    return method.call(page?.instance, from) as unknown
   }
 
   private parse(url: string): { route: string, query: Record<string, string> } {

@@ -1,6 +1,9 @@
 import type { PageConfig, TabBarConfig } from '../../compile/package.ts'
 import { measures } from '../measures.ts'
 
+/** What of a tab can be changed while the app runs. */
+export interface TabLook { text?: string, badge?: string | null, iconPath?: string, selectedIconPath?: string }
+
 /** The window around the mini program: navigation bar, tab bar, and whatever lies over the page. */
 export class Shell {
   private readonly document = window.parent.document
@@ -37,6 +40,12 @@ export class Shell {
     this.setSafeArea(isCustom ? measures.statusBar : 0, tab === null ? measures.homeBar : 0)
   }
 
+  colourBar({ frontColor, backgroundColor }: { frontColor: string, backgroundColor: string }): void {
+    if (!/^#(000000|ffffff)$/i.test(frontColor)) throw new Error('invalid frontColor')
+    this.bar.style.background = backgroundColor
+    this.document.body.classList.toggle('white', frontColor.toLowerCase() === '#ffffff')
+  }
+
   setTitle(title: string): void {
     this.bar.textContent = title
   }
@@ -47,9 +56,13 @@ export class Shell {
     this.selectedColor = look.selectedColor ?? this.selectedColor
   }
 
-  setTab(index: number, { text, badge }: { text?: string, badge?: string | null }): void {
+  setTab(index: number, { text, badge, iconPath, selectedIconPath }: TabLook): void {
     const button = [...this.tabButtons.values()][index]
     if (!button) throw new Error('tabbar item not found')
+    const tab = this.tabBar?.list[index]
+    if (tab && iconPath) tab.iconPath = iconPath
+    if (tab && selectedIconPath) tab.selectedIconPath = selectedIconPath
+    if (iconPath ?? selectedIconPath) this.select(tab?.pagePath ?? '', button, button.ariaCurrent === 'page')
     if (text !== undefined) this.inside(button, 'span').textContent = text
     if (badge !== undefined) Object.assign(this.inside(button, 'sup'), { textContent: badge ?? '', hidden: badge === null })
   }

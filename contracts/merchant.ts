@@ -9,6 +9,7 @@ import type { OrderView, RefundState } from './order.ts'
 import { servingActions } from './serving.ts'
 import { GivenParcels } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
+import { statisticsActions } from './statistics.ts'
 import { StockChange } from './stock.ts'
 import type { StockMoveView, StockView } from './stock.ts'
 
@@ -68,8 +69,11 @@ export interface ShopFinding { kind: ShopFindingKind, detail: string }
 export type ShopFindingKind =
   | 'GatewayUnknown' | 'GatewayNotReady' | 'OldGatewayNotReady' | 'CloudPayForbidden' | 'CloudPayForMall' | 'CollectionMissing' | 'StoreMissing'
 
-/** What must happen after something was written down: one kind an interface of WeChat and occasion. */
-export type EffectKind = 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
+/** What must happen after something was written down. */
+export type EffectKind =
+  | 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
+  /** Statistics of the day, what was sold of the goods, and the member's points. */
+  | 'CountSale' | 'CountRefund'
 
 /** Waiting → Done; or Dead, when only a person helps. */
 export type EffectState = 'Waiting' | 'Done' | 'Dead' | 'Dismissed'
@@ -201,6 +205,8 @@ export const merchantActions = {
   stopCouponTemplate: action<CouponTemplateView>()({ caller: 'owner', input: v.strictObject({ templateId: Id }), codes: ['CouponUnknown'] }),
   /** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
   checkShop: action<{ findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }>()({ caller: 'owner', input: v.strictObject({}), codes: [] }),
+
+  ...statisticsActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

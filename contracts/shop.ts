@@ -12,6 +12,7 @@ import { Invoice } from './invoice.ts'
 import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
 import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
+import { pointsActions } from './points.ts'
 
 /** Subscription messages that the customer may be asked to accept at this moment. Source: wx.requestSubscribeMessage. */
 export type TemplateIds = string[]
@@ -153,6 +154,7 @@ export const shopActions = {
 
   ...addressActions,
   ...checkoutActions,
+  ...pointsActions,
 } as const
 
 export type ShopActions = typeof shopActions

@@ -6,6 +6,8 @@ export interface AdminCloud {
   read<D>(collection: string, id: string): Promise<D | null>
   /** How many documents have exactly these values. */
   count(collection: string, where: Record<string, string>): Promise<number>
+  /** The documents that have exactly these values, a thousand at most. */
+  find<D>(collection: string, where: Record<string, string>): Promise<D[]>
   remove(collection: string, id: string): Promise<void>
   /** Sets top-level fields of a document. */
   change(collection: string, id: string, fields: Record<string, unknown>): Promise<void>
@@ -20,10 +22,15 @@ interface SdkDocument {
   get(): Promise<{ data: unknown }>
 }
 
+interface SdkQuery {
+  count(): Promise<{ total: number }>
+  limit(count: number): { get(): Promise<{ data: unknown[] }> }
+}
+
 interface Sdk {
   init(config: { env: string }): void
   database(config: { throwOnNotFound: boolean }): {
-    collection(name: string): { where(where: unknown): { count(): Promise<{ total: number }> }, doc(id: string): SdkDocument }
+    collection(name: string): { where(where: unknown): SdkQuery, doc(id: string): SdkDocument }
   }
   uploadFile(input: { cloudPath: string, fileContent: Buffer }): Promise<{ fileID: string }>
 }
@@ -48,6 +55,8 @@ export async function openAdminCloud(cloudUrl: string, env = 'local-env'): Promi
     has: async (collection, id) => (await database.collection(collection).doc(id).get()).data !== null,
     read: async <D>(collection: string, id: string) => (await database.collection(collection).doc(id).get()).data as D | null,
     count: async (collection, where) => (await database.collection(collection).where(where).count()).total,
+    find: async <D>(collection: string, where: Record<string, string>) =>
+      (await database.collection(collection).where(where).limit(1000).get()).data as D[],
     remove: async (collection, id) => { await database.collection(collection).doc(id).remove() },
     change: async (collection, id, fields) => { await database.collection(collection).doc(id).update({ data: fields }) },
     upload: async (cloudPath, fileContent) => (await sdk.uploadFile({ cloudPath, fileContent })).fileID,

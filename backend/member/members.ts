@@ -5,7 +5,13 @@ import type { World } from '../ports.ts'
 import { SESSION_LIFE_MS } from './rules.ts'
 
 /** A person who has logged in. Nothing is kept that the person did not give. */
-export interface MemberDocument { _id: string, openid: string, joinedAtMs: number }
+export interface MemberDocument {
+  _id: string
+  openid: string
+  joinedAtMs: number
+  /** The sum of the member's lines in `pointMoves`; absent for none. */
+  points?: number
+}
 
 /** Kept on the server alone, with WeChat's session key. Its `_id` is the hash of the token, not the token. */
 export interface SessionDocument { _id: string, openid: string, sessionKey: string, createdAtMs: number, expiresAtMs: number }
@@ -21,7 +27,7 @@ export async function join(world: World, openid: string): Promise<Member> {
   const fresh: MemberDocument = { _id: memberIdOf(openid), openid, joinedAtMs: world.clock.nowMs() }
   const known = await members(world).read(fresh._id)
   if (!known) await members(world).add(fresh)
-  return { id: fresh._id, joinedAtMs: (known ?? fresh).joinedAtMs, role: await roleOf(world, openid) }
+  return viewMember(known ?? fresh, await roleOf(world, openid))
 }
 
 /** Whether this person has logged in before. The mini program's platform names everyone, member or not. */
@@ -32,8 +38,16 @@ export async function isMember(world: World, openid: string): Promise<boolean> {
 /** The member of an openid; null for someone who never logged in. */
 export async function readMember(world: World, openid: string): Promise<Member | null> {
   const [known, role] = await Promise.all([members(world).read(memberIdOf(openid)), roleOf(world, openid)])
-  return known && { id: known._id, joinedAtMs: known.joinedAtMs, role }
+  return known && viewMember(known, role)
 }
+
+/** What the member has in points; null for someone who never logged in. */
+export async function readBalance(world: World, openid: string): Promise<number | null> {
+  const known = await members(world).read(memberIdOf(openid))
+  return known && (known.points ?? 0)
+}
+
+const viewMember = ({ _id, joinedAtMs, points = 0 }: MemberDocument, role: Role | null): Member => ({ id: _id, joinedAtMs, points, role })
 
 /** The role that the database gives this person at this moment. */
 export async function roleOf(world: World, openid: string): Promise<Role | null> {

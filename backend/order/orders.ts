@@ -7,6 +7,7 @@ import type { Change, Collection } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
+import type { OrderPoints } from '../points/points.ts'
 import { nothingBack, refundableFen } from '../refund/rules.ts'
 import type { GivenBack } from '../refund/rules.ts'
 import type { Piece } from '../stock/rules.ts'
@@ -56,6 +57,9 @@ export interface OrderDocument {
   paidBy?: string
   /** What of its money is back or on its way back; absent until a refund is booked. */
   back?: GivenBack
+  /** What it has brought its member, and the day that it was counted in; both absent until then. */
+  points?: OrderPoints
+  countedDay?: string
   /** How many after-sale requests there were: their numbers are 1 … afterSales. */
   afterSales?: number
   /** `by` is the staff member who moved the order. */

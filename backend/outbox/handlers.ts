@@ -3,6 +3,7 @@ import { tellPaid, tellReady, tellRefunded } from '../message/tellCustomer.ts'
 import type { World } from '../ports.ts'
 import { remindOfReceipt } from '../shipping/remindReceipt.ts'
 import { uploadShipping } from '../shipping/uploadShipping.ts'
+import { countRefund, countSale } from '../statistics/countSale.ts'
 import type { EffectDocument } from './outbox.ts'
 import { TRIES_MAX, TRIES_MAX_SHORT } from './rules.ts'
 import type { EffectResult } from './rules.ts'
@@ -23,4 +24,6 @@ export const handlers: Record<EffectKind, EffectHandler> = {
   TellPaid: { triesMax: TRIES_MAX_SHORT, run: tellPaid },
   TellReady: { triesMax: TRIES_MAX_SHORT, run: tellReady },
   TellRefunded: { triesMax: TRIES_MAX_SHORT, run: tellRefunded },
+  CountSale: { triesMax: TRIES_MAX, run: countSale },
+  CountRefund: { triesMax: TRIES_MAX, run: countRefund },
 }

@@ -80,6 +80,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
     followUp: holdsSomething(order) ? 'SellStock' : 'None',
     dueAtMs: world.clock.nowMs(),
   }))
+  await enqueue(world, transaction, { kind: 'CountSale', about: orderId, order })
   await tellLater(world, transaction, order)
   return { decision }
 }

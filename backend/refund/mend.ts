@@ -8,7 +8,7 @@ import type { World } from '../ports.ts'
 import { auditIdOf, writeAudit } from '../staff/audits.ts'
 import type { AuditDocument } from '../staff/audits.ts'
 import { payOut } from './payOut.ts'
-import { addRefund, refunds, viewTrouble } from './refunds.ts'
+import { addRefund, countLater, refunds, viewTrouble } from './refunds.ts'
 import type { RefundDocument } from './refunds.ts'
 import { refundMachine, REFUNDS_MAX } from './rules.ts'
 
@@ -68,7 +68,8 @@ async function settleByHand(world: World, transaction: Transaction, input: { ref
   if (!refund || refund.storeId !== world.settings.storeId) return { code: 'RefundUnknown' as const }
   if (refund.state === 'SettledByHand') return refund
   if (!canMove(refundMachine, refund.state, 'SettledByHand')) return { code: 'RefundNotInTrouble' as const }
-  await put(world, transaction, refund, 'SettledByHand', { said: text })
+  await put(world, transaction, refund, 'SettledByHand', { said: text, endedAtMs: world.clock.nowMs() })
+  await countLater(world, transaction, refund)
   await tellAfterSale(world, transaction, refund, 'SettledByHand', by)
   await note(world, transaction, refund, { _id: auditIdOf('SettleRefundByHand', refundId), what: 'SettleRefundByHand', by, note: text })
   return { ...refund, state: 'SettledByHand' as const }

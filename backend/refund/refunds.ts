@@ -9,6 +9,7 @@ import type { AttemptDocument } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { Piece } from '../stock/rules.ts'
 import { tellAfterSale } from '../aftersale/followRefund.ts'
+import { isOfSale } from '../statistics/rules.ts'
 import { refundMachine, retryDelayMs } from './rules.ts'
 
 /** Money on its way back. The number is kept over every retry: WeChat pays one outRefundNo once. */
@@ -34,6 +35,9 @@ export interface RefundDocument {
   /** What WeChat said when it did not simply do it. */
   said: string
   acceptedAtMs: number | null
+  /** When the customer had the money, by WeChat or by hand; absent until then. And the day that it was counted in. */
+  endedAtMs?: number
+  countedDay?: string
   /** The last day whose bill can name it for the first time, and the day whose bill did. */
   lastBillDay?: string
   billDay?: string
@@ -90,17 +94,27 @@ export async function moveRefund(
   world: World, refund: RefundDocument, to: RefundState, set: Partial<RefundDocument> = {},
 ): Promise<boolean> {
   assertMove(refundMachine, refund.state, to)
-  const change = { set: { ...set, state: to, updatedAtMs: world.clock.nowMs() } }
-  const isTold = to === 'Succeeded' && world.settings.templates.Refunded !== undefined
-  if (refund.afterSaleId === null && !isTold) return refunds(world).changeIf(refund._id, { state: refund.state }, change)
+  const nowMs = world.clock.nowMs()
+  const hasArrived = to === 'Succeeded'
+  const change = { set: { ...set, state: to, updatedAtMs: nowMs, ...(hasArrived ? { endedAtMs: nowMs } : {}) } }
+  const isTold = hasArrived && world.settings.templates.Refunded !== undefined
+  if (refund.afterSaleId === null && !hasArrived) return refunds(world).changeIf(refund._id, { state: refund.state }, change)
   return world.database.transact(async (transaction) => {
     const now = await transaction.read<RefundDocument>('refunds', refund._id)
     if (now?.state !== refund.state) return false
     await transaction.change('refunds', refund._id, change)
     await tellAfterSale(world, transaction, now, to)
+    if (hasArrived) await countLater(world, transaction, now)
     if (isTold) await tellRefunded(world, transaction, now)
     return true
   })
+}
+
+/** Has the money that went back counted, where it was a sale's. */
+export async function countLater(world: World, transaction: Transaction, refund: RefundDocument): Promise<void> {
+  const { _id, orderId, storeId } = refund
+  if (!isOfSale(refund)) return
+  await enqueue(world, transaction, { kind: 'CountRefund', about: _id, order: { _id: orderId, storeId }, payload: { refundId: _id } })
 }
 
 async function tellRefunded(world: World, transaction: Transaction, { _id, orderId, storeId, refundFen }: RefundDocument): Promise<void> {

@@ -25,6 +25,8 @@ export interface StoreDocument extends Opening {
   services?: Localized[]
   /** False where staff take each order on by hand; else money is enough. */
   autoAccept?: boolean
+  /** Points that members earn for each whole yuan of goods; none where it says nothing. */
+  pointsPerYuan?: number
   /** Its place in a list without distances. */
   sort?: number
 }
@@ -48,7 +50,8 @@ export async function theStore(world: World): Promise<StoreDocument> {
 /** A store as its customers see it. */
 export function viewStore(store: StoreDocument, nowMs: number): Store {
   const {
-    _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept, ...rest
+    _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
+    pointsPerYuan: _pointsPerYuan, ...rest
   } = store
   return {
     ...rest,

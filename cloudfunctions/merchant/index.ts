@@ -9,6 +9,7 @@ import { checkShop } from '../../backend/setup/checkShop.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
+import { readSales } from '../../backend/statistics/readSales.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
 
@@ -43,4 +44,5 @@ export const main = hostDoor(merchantActions, {
   couponTemplates: listTemplates,
   stopCouponTemplate,
   checkShop: world => checkShop(world),
+  sales: readSales,
 })

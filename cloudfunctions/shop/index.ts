@@ -12,6 +12,7 @@ import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
 import { syncPayment } from '../../backend/payment/syncPayment.ts'
 import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
 import { confirmReceipt } from '../../backend/shipping/receipt.ts'
+import { listPoints } from '../../backend/points/listPoints.ts'
 import { quoteCart } from '../../backend/pricing/quoteCart.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
@@ -39,4 +40,5 @@ export const main = hostDoor(shopActions, {
   saveAddress: (world, input, { openid }) => saveAddress(world, openid, input),
   deleteAddress: (world, input, { openid }) => deleteAddress(world, openid, input),
   checkout: (world, input, { openid }) => showCheckout(world, openid, input),
+  points: (world, input, { openid }) => listPoints(world, openid, input),
 })

@@ -2,10 +2,20 @@ import { afterSale } from './en/afterSale'
 import { buying } from './en/buying'
 import { common } from './en/common'
 import { fulfilment } from './en/fulfilment'
+import { member } from './en/member'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
 import { setup } from './en/setup'
 import type { Messages } from './zh'
 
 /** The texts of the shop in English. */
-export const en: Messages = { ...common, ...buying, ...fulfilment, ...menu, ...orders, ...afterSale, ...setup }
+export const en: Messages = {
+  ...afterSale,
+  ...buying,
+  ...common,
+  ...fulfilment,
+  ...member,
+  ...menu,
+  ...orders,
+  ...setup,
+}

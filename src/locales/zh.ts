@@ -2,12 +2,22 @@ import { afterSale } from './zh/afterSale'
 import { buying } from './zh/buying'
 import { common } from './zh/common'
 import { fulfilment } from './zh/fulfilment'
+import { member } from './zh/member'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
 import { setup } from './zh/setup'
 
 /** The texts of the shop in Chinese. They are the measure: another language that lacks one does not compile. */
-export const zh = { ...common, ...buying, ...fulfilment, ...menu, ...orders, ...afterSale, ...setup }
+export const zh = {
+  ...afterSale,
+  ...buying,
+  ...common,
+  ...fulfilment,
+  ...member,
+  ...menu,
+  ...orders,
+  ...setup,
+}
 
 /** Every text of the shop. */
 export type Messages = typeof zh

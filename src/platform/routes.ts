@@ -35,6 +35,7 @@ export const routes = {
   attention: () => uni.navigateTo({ url: '/packages/merchant/attention/attention' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
   backToOrder,
+  points: () => uni.navigateTo({ url: '/packages/member/points/points' }),
   order: (orderId: string) => uni.navigateTo({ url: orderUrl(orderId) }),
   /** `after` tells the order's page why it opens without a payment. */
   toOrder: (orderId: string, after?: 'cancel' | 'fail') => replace(after ? `${orderUrl(orderId)}&after=${after}` : orderUrl(orderId)),

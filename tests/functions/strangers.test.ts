@@ -64,6 +64,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'dismissEffect') return { effectId: 'unknown', note: 'done' }
   if (action === 'changeStock') return { requestId: newRequestId(), productId: 'egg-tart', kind: 'Supplied', change: 5, note: 'baked' }
   if (action === 'stock') return { productId: 'egg-tart' }
+  if (action === 'sales') return { days: 7 }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
   if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
   return nothing.includes(action) ? {} : { orderId: order.id }
@@ -73,6 +74,7 @@ const wish = { kind: 'Whole' }
 /** Actions that need no input. */
 const nothing = [
   'home', 'menu', 'me', 'addresses', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
+  'points',
 ]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)

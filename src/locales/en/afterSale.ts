@@ -136,6 +136,8 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
       TellPaid: 'The payment message was not sent',
       TellReady: 'The ready message was not sent',
       TellRefunded: 'The refund message was not sent',
+      CountSale: 'This sale is not in the figures and points yet',
+      CountRefund: 'This refund is not in the figures and points yet',
     },
     effectDo: {
       UploadShipping: 'WeChat keeps the money until it knows. Look the order up in the mini program\'s admin pages: try again, or enter it there and tap "Leave it".',
@@ -143,6 +145,8 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
       TellPaid: 'The customer sees it on the order page. If it happens often, check the message templates.',
       TellReady: 'The customer may not know: call out the number. If it happens often, check the message templates.',
       TellRefunded: 'The customer sees the refund on the order page. If it happens often, check the message templates.',
+      CountSale: 'Money and goods are right; only the day\'s figures lack it. Try again, or have a developer look at the log.',
+      CountRefund: 'The money is back; only figures and points lack it. Try again, or have a developer look at the log.',
     },
     retryEffect: 'Try again',
     effectRetried: 'Will be tried within a minute',

@@ -132,6 +132,8 @@ export const afterSale = {
       TellPaid: '付款通知没有发出',
       TellReady: '取餐通知没有发出',
       TellRefunded: '退款通知没有发出',
+      CountSale: '这一单没有记进销量和积分',
+      CountRefund: '这笔退款没有记进统计和积分',
     },
     effectDo: {
       UploadShipping: '微信收到发货信息才放款。到小程序后台「订单管理」看这一单：能录就再试一次，已经手动录好就点「不用再试」。',
@@ -139,6 +141,8 @@ export const afterSale = {
       TellPaid: '顾客在订单页看得到。常常发不出，请检查订阅消息模板的配置。',
       TellReady: '顾客可能不知道好了，请叫一下号。常常发不出，请检查订阅消息模板的配置。',
       TellRefunded: '顾客在订单页看得到退款。常常发不出，请检查订阅消息模板的配置。',
+      CountSale: '钱和货都没有问题，只是今天的统计少了它。再试一次；还不行，请开发者看日志。',
+      CountRefund: '钱已经退了，只是统计和积分还没扣。再试一次；还不行，请开发者看日志。',
     },
     retryEffect: '再试一次',
     effectRetried: '一分钟内会再试',

@@ -7,7 +7,7 @@ import type { CouponTemplateView } from './coupon.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { servingActions } from './serving.ts'
-import { GivenParcels } from './shipping.ts'
+import { GivenParcels, shippingActions } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
 import { statisticsActions } from './statistics.ts'
 import { StockChange } from './stock.ts'
@@ -102,6 +102,7 @@ const onePage = v.strictObject({ cursor: v.optional(Cursor) })
  */
 export const merchantActions = {
   ...servingActions,
+  ...shippingActions,
   orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
     caller: 'clerk',
     input: v.strictObject({ tab: v.picklist(['ToMake', 'ToCollect', 'Collected']), cursor: v.optional(Cursor) }),
@@ -120,7 +121,9 @@ export const merchantActions = {
   correctShipping: action<ShipmentView>()({
     caller: 'clerk',
     input: v.strictObject({ orderId: Id, parcels: GivenParcels }),
-    codes: ['OrderUnknown', 'NothingToShip', 'OrderNotShipped', 'ParcelsDoNotMatch', 'ShippingCorrected', 'ShippingOver'],
+    codes: [
+      'OrderUnknown', 'NothingToShip', 'OrderNotShipped', 'ParcelsDoNotMatch', 'ShippingCorrected', 'ShippingOver', 'ShippedTogether',
+    ],
   }),
   /** Has WeChat remind the customer that a parcel has arrived, once an order. */
   remindReceipt: action<ShipmentView>()({

@@ -31,6 +31,8 @@ export interface RefusalDetail {
   quote?: Quote
   /** The order's state, when an action came too late or too early. */
   state?: string
+  /** Of several orders, the one that the code is about. */
+  orderId?: string
   /** Pieces that are on the shelf, beside StockTooLow. */
   left?: number
   /** What stands in the way of the fulfilment, beside the code of the same name. */

@@ -70,6 +70,26 @@ export function packed(leftPieces: readonly number[], given: readonly GivenParce
   return isComplete && inside.every((quantity, line) => quantity === leftPieces[line]) ? parcels : null
 }
 
+/**
+ * What becomes of a correction of a parcel, by the shipments that are in it. WeChat takes one for each, so one that is used up
+ * ends it for all; what is with its customer is not corrected any more, and what went back does not count.
+ */
+export function judgeCorrection(inside: readonly ShipmentState[]): 'Correct' | 'ShippingCorrected' | 'ShippingOver' {
+  const open = inside.filter(state => state !== 'Void')
+  if (open.length === 0 || open.includes('Received')) return 'ShippingOver'
+  return open.every(state => state === 'Entered' || state === 'Shipped') ? 'Correct' : 'ShippingCorrected'
+}
+
+/** Of an order that is posted, what says to whom. */
+export interface Posted { openid: string, receiver: { name: string, phone: string, address: string } }
+
+/** Whether one parcel can carry all of them: one customer, and one name, number and address on the label, however they are spaced. */
+export function fitOneParcel(orders: readonly Posted[]): boolean {
+  const labels = orders.map(({ openid, receiver: { name, phone, address } }) =>
+    [openid, ...[name, phone, address].map(text => text.replace(/\s/g, ''))].join('\n'))
+  return new Set(labels).size <= 1
+}
+
 export const isSame = (one: readonly Parcel[], other: readonly Parcel[]): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** At most 120 characters, with an end that shows that there is more. Source: upload_shipping_info, item_desc. */

@@ -5,14 +5,12 @@ import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import { moved } from '../order/orders.ts'
-import type { OrderDocument } from '../order/orders.ts'
 import { isToMake, orderMachine } from '../order/rules.ts'
 import { effectIdOf, enqueue } from '../outbox/outbox.ts'
 import type { World } from '../ports.ts'
-import { nothingBack } from '../refund/rules.ts'
-import { isSame, packed } from './rules.ts'
-import type { Parcel } from './rules.ts'
-import { enqueueUpload, enterShipment, shipmentMoved, shipments, viewShipment } from './shipments.ts'
+import { enterAnew, leftOf, postable } from './posted.ts'
+import { isSame, judgeCorrection, packed } from './rules.ts'
+import { enterShipment, shipments, viewShipment } from './shipments.ts'
 import type { ShipmentDocument } from './shipments.ts'
 
 type Ship = MerchantActions['shipOrder']
@@ -36,7 +34,7 @@ async function ship(world: World, transaction: Transaction, input: ParsedOf<Ship
   }
   assertMove(orderMachine, order.state, 'Ready')
   await transaction.change('orders', order._id, moved(world, 'Ready', {}, by))
-  await enterShipment(world, transaction, order, parcels, by)
+  await enterShipment(world, transaction, order, { parcels, by })
   return null
 }
 
@@ -56,23 +54,12 @@ async function correct(
   if (!shipment) return refused('OrderNotShipped')
   const parcels = packed(leftOf(order), input.parcels)
   if (!parcels) return refused('ParcelsDoNotMatch')
+  if (shipment.together) return refused('ShippedTogether')
   if (isSame(shipment.parcels, parcels)) return null
-  if (shipment.state === 'Correcting' || shipment.state === 'Corrected') return refused('ShippingCorrected')
-  if (shipment.state !== 'Entered' && shipment.state !== 'Shipped') return refused('ShippingOver')
-  await enterAnew(world, transaction, order, shipment, parcels, by)
+  const verdict = judgeCorrection([shipment.state])
+  if (verdict !== 'Correct') return refused(verdict)
+  await enterAnew(world, transaction, order, { shipment, parcels, by })
   return null
-}
-
-async function enterAnew(
-  world: World, transaction: Transaction, order: OrderDocument, shipment: ShipmentDocument, parcels: Parcel[], by: string,
-): Promise<void> {
-  const entry = shipment.entry + 1
-  // WeChat wants a later moment than the entry before, also when two are made within one millisecond.
-  const set = { parcels, entry, enteredBy: by, enteredAtMs: Math.max(world.clock.nowMs(), shipment.enteredAtMs + 1) }
-  const { isTradeManaged } = world.settings
-  const change = isTradeManaged && shipment.state === 'Shipped' ? shipmentMoved(world, 'Shipped', 'Correcting', set) : { set }
-  await transaction.change('shipments', order._id, change)
-  if (isTradeManaged) await enqueueUpload(world, transaction, order, entry)
 }
 
 /** Asks WeChat to remind the customer that a parcel has arrived, which it does once an order. */
@@ -90,20 +77,6 @@ async function remind(
   if (await transaction.read('outbox', effectIdOf('RemindReceipt', orderId))) return null
   await enqueue(world, transaction, { kind: 'RemindReceipt', about: orderId, order, payload: { arrivedAtMs: world.clock.nowMs() } })
   return null
-}
-
-/** An order of this store that goes by post. */
-async function postable(
-  world: World, transaction: Transaction, orderId: string,
-): Promise<OrderDocument | Refused<'OrderUnknown' | 'NothingToShip'>> {
-  const order = await transaction.read<OrderDocument>('orders', orderId)
-  if (order?.storeId !== world.settings.storeId) return refused('OrderUnknown')
-  return order.fulfilment.kind === 'Express' ? order : refused('NothingToShip')
-}
-
-function leftOf(order: OrderDocument): number[] {
-  const back = order.back ?? nothingBack(order)
-  return order.lines.map(({ quantity }, line) => quantity - back.lines[line]!.quantity)
 }
 
 async function answered<Code extends string>(world: World, orderId: string, refusal: Refused<Code> | null) {

@@ -15,6 +15,8 @@ export interface ShipmentDocument {
   type: LogisticsType
   /** Empty where nothing is posted. */
   parcels: Parcel[]
+  /** All orders in the same parcel, this one too, by their ids in order; absent where it is alone. */
+  together?: string[]
   /** Counts what staff entered: an upload of an earlier entry has nothing to do any more. */
   entry: number
   enteredAtMs: number
@@ -40,12 +42,14 @@ export function shipmentMoved(world: World, from: ShipmentState, to: ShipmentSta
   return { set: { ...set, state: to }, push: { steps: { state: to, atMs: world.clock.nowMs() } } }
 }
 
+interface NewShipment { parcels: Parcel[], by: string, together?: string[] }
+
 /**
  * Writes down, in the transaction that hands an order over, that it is, and that WeChat has to know. Where WeChat does not
  * hold the money back nobody has to tell it, and only what is posted is written down. Two documents.
  */
 export async function enterShipment(
-  world: World, transaction: Transaction, order: OrderDocument, parcels: Parcel[], by: string,
+  world: World, transaction: Transaction, order: OrderDocument, { parcels, by, together }: NewShipment,
 ): Promise<void> {
   const type = logisticsTypeOf[order.fulfilment.kind]
   const { isTradeManaged } = world.settings
@@ -54,6 +58,7 @@ export async function enterShipment(
   const entered = {
     _id: order._id, storeId: order.storeId, state: 'Entered' as const, type, parcels, entry: 1, enteredAtMs: nowMs, enteredBy: by,
     shippedAtMs: null, steps: [{ state: 'Entered' as const, atMs: nowMs }], checkAtMs: nextLookAtMs(type, nowMs, nowMs),
+    ...(together ? { together } : {}),
   }
   await transaction.add<ShipmentDocument>('shipments', isTradeManaged ? entered : { ...entered, state: 'Shipped', shippedAtMs: nowMs })
   if (isTradeManaged) await enqueueUpload(world, transaction, order, 1)
@@ -66,6 +71,6 @@ export async function enqueueUpload(world: World, transaction: Transaction, orde
   await enqueue(world, transaction, { kind: 'UploadShipping', about: `${order._id}_${entry}`, order, payload: { entry }, atMs })
 }
 
-export function viewShipment({ _id: orderId, state, type, parcels, shippedAtMs }: ShipmentDocument): ShipmentView {
-  return { orderId, state, parcels, shippedAtMs, mayCorrect: type === 1 && (state === 'Entered' || state === 'Shipped') }
+export function viewShipment({ _id: orderId, state, type, parcels, shippedAtMs, together = [] }: ShipmentDocument): ShipmentView {
+  return { orderId, state, parcels, shippedAtMs, mayCorrect: type === 1 && (state === 'Entered' || state === 'Shipped'), together }
 }

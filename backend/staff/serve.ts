@@ -62,7 +62,7 @@ async function makeReady(world: World, transaction: Transaction, orderId: string
   if (order.fulfilment.kind === 'Express') return { code: 'ParcelsNeeded' }
   assertMove(orderMachine, order.state, 'Ready')
   await transaction.change('orders', orderId, moved(world, 'Ready', {}, by))
-  await enterShipment(world, transaction, order, [], by)
+  await enterShipment(world, transaction, order, { parcels: [], by })
   if (!world.settings.templates.Ready) return { told: null }
   return { told: await enqueue(world, transaction, { kind: 'TellReady', about: orderId, order }) }
 }
@@ -116,7 +116,8 @@ async function advance(world: World, orderId: string, edges: [OrderState, OrderS
 export const viewForBar = async (world: World, order: OrderDocument): Promise<BarOrder> =>
   ({ ...viewBarOrder(order), ...await view(world, order) })
 
-function viewBarOrder(order: OrderDocument): BarOrder {
+/** The order for a list of the staff's: nobody's whole number. */
+export function viewBarOrder(order: OrderDocument): BarOrder {
   const shown = viewOrder(order)
   return { ...shown, fulfilment: maskFulfilment(shown.fulfilment), shortId: order._id.slice(-4).toUpperCase() }
 }

@@ -7,10 +7,12 @@ import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { checkShop } from '../../backend/setup/checkShop.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
+import { correctTogether, shipTogether } from '../../backend/shipping/shipTogether.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { readSales } from '../../backend/statistics/readSales.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
+import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -24,6 +26,9 @@ export const main = hostDoor(merchantActions, {
   shipOrder,
   correctShipping,
   remindReceipt,
+  ordersToShipWith: listOrdersToShipWith,
+  shipTogether,
+  correctTogether,
   attention: (world, _input, staff) => attention(world, staff),
   afterSales: listAfterSales,
   refundsInTrouble: listTroubledRefunds,

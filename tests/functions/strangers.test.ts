@@ -60,6 +60,9 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'settleRefundByHand') return { refundId: 'unknown', note: 'by hand' }
   if (action === 'resolveIncident') return { incidentId: 'unknown', note: 'done' }
   if (action === 'shipOrder' || action === 'correctShipping') return { orderId: order.id, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO12345' }] }
+  const label = { company: 'ZTO', trackingNumber: 'ZTO12345' }
+  if (action === 'shipTogether') return { orderIds: [order.id, 'unknown'], ...label }
+  if (action === 'correctTogether') return { orderId: order.id, ...label }
   if (action === 'retryEffect') return { effectId: 'unknown' }
   if (action === 'dismissEffect') return { effectId: 'unknown', note: 'done' }
   if (action === 'changeStock') return { requestId: newRequestId(), productId: 'egg-tart', kind: 'Supplied', change: 5, note: 'baked' }

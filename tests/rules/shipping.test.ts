@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describe as described, isAtWeChat, isSame, judgeReceipt, judgeUpload, logisticsTypeOf, masked, nextLookAtMs, packed, receivedByItselfAtMs } from '../../backend/shipping/rules.ts'
-import type { GivenParcel, LogisticsType } from '../../backend/shipping/rules.ts'
+import { describe as described, fitOneParcel, isAtWeChat, isSame, judgeCorrection, judgeReceipt, judgeUpload, logisticsTypeOf, masked, nextLookAtMs, packed, receivedByItselfAtMs } from '../../backend/shipping/rules.ts'
+import type { ShipmentState } from '../../contracts/shipping.ts'
+import type { GivenParcel, LogisticsType, Posted } from '../../backend/shipping/rules.ts'
 
 const DAY_MS = 24 * 3_600_000
 const parcel = (trackingNumber: string, lines?: [line: number, quantity: number][]): GivenParcel =>
@@ -53,6 +54,33 @@ describe('parcels', () => {
   it('are the same when nothing of them differs', () => {
     const one = packed([1], [parcel('A')])!
     expect([isSame(one, packed([1], [parcel('A')])!), isSame(one, packed([1], [parcel('B')])!)]).toEqual([true, false])
+  })
+})
+
+describe('one parcel', () => {
+  const order: Posted = { openid: 'o-1', receiver: { name: '王小明', phone: '13800138000', address: '杭州市小河路 1 号' } }
+  const changed = (over: Partial<Posted['receiver']>, openid = 'o-1'): Posted => ({ openid, receiver: { ...order.receiver, ...over } })
+
+  it('carries orders of one person to one address, however that is spaced', () => {
+    expect(fitOneParcel([order])).toBe(true)
+    expect(fitOneParcel([order, changed({}), changed({ address: '杭州市 小河路1号', phone: '138 0013 8000', name: '王 小明' })])).toBe(true)
+  })
+
+  it.each<[what: string, other: Posted]>([
+    ['person', changed({}, 'o-2')], ['name', changed({ name: '王大明' })], ['number', changed({ phone: '13800138001' })],
+    ['address', changed({ address: '杭州市小河路 2 号' })], ['place of a blank between name and number', changed({ name: '王小明1', phone: '3800138000' })],
+  ])('carries no order of another %s', (_what, other) => {
+    expect(fitOneParcel([order, other])).toBe(false)
+    expect(fitOneParcel([order, order, other])).toBe(false)
+  })
+
+  it.each<[verdict: ReturnType<typeof judgeCorrection>, inside: ShipmentState[]]>([
+    ['Correct', ['Entered']], ['Correct', ['Shipped', 'Entered']], ['Correct', ['Void', 'Shipped']],
+    ['ShippingCorrected', ['Correcting']], ['ShippingCorrected', ['Entered', 'Corrected']], ['ShippingCorrected', ['Shipped', 'Correcting', 'Void']],
+    ['ShippingOver', ['Received']], ['ShippingOver', ['Received', 'Shipped']], ['ShippingOver', ['Corrected', 'Received']],
+    ['ShippingOver', ['Void']], ['ShippingOver', []],
+  ])('comes to %s when it is corrected with %j in it', (verdict, inside) => {
+    expect(judgeCorrection(inside)).toBe(verdict)
   })
 })
 

@@ -64,6 +64,8 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     NothingToShip: 'This order is not posted',
     ParcelsDoNotMatch: 'The parcels do not match the order: check pieces and numbers',
     OrderNotShipped: 'This order has not been shipped yet',
+    NotTogether: 'These orders do not go in one parcel: other receiver or address, or sent apart',
+    ShippedTogether: 'It is in one parcel with other orders: correct them together',
     ShippingCorrected: 'Shipping can be corrected once, and it was',
     ShippingOver: 'Received or refunded: it cannot be changed any more',
     ReceiptNotConfirmed: 'WeChat has not confirmed the receipt yet. Try again in a moment',

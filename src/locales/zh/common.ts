@@ -59,6 +59,8 @@ export const common = {
     NothingToShip: '这一单不用寄',
     ParcelsDoNotMatch: '包裹里的东西和订单对不上，请核对件数和单号',
     OrderNotShipped: '这一单还没发货',
+    NotTogether: '这些订单不能装进同一个包裹：收件人或地址不同，或已分开发货',
+    ShippedTogether: '这一单和别的订单在同一个包裹里，请一起改',
     ShippingCorrected: '发货信息只能改一次，已经改过了',
     ShippingOver: '这一单已经收货或退款，不能再改',
     ReceiptNotConfirmed: '微信还没有确认收货，请稍后再试',

@@ -4,6 +4,7 @@ import { RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
+import { tableActions } from './dining.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { servingActions } from './serving.ts'
@@ -74,6 +75,8 @@ export type EffectKind =
   | 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
   /** Statistics of the day, what was sold of the goods, and the member's points. */
   | 'CountSale' | 'CountRefund'
+  /** A round that was paid first goes to the kitchen. */
+  | 'MakeTicket'
 
 /** Waiting → Done; or Dead, when only a person helps. */
 export type EffectState = 'Waiting' | 'Done' | 'Dead' | 'Dismissed'
@@ -210,6 +213,7 @@ export const merchantActions = {
   checkShop: action<{ findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }>()({ caller: 'owner', input: v.strictObject({}), codes: [] }),
 
   ...statisticsActions,
+  ...tableActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -75,7 +75,7 @@ export interface Discount {
 
 /** What is paid beside the goods. */
 export interface Fee {
-  kind: 'Packaging' | 'Delivery' | 'Freight' | 'Utensils'
+  kind: 'Packaging' | 'Delivery' | 'Freight' | 'Utensils' | 'PerPerson' | 'Service'
   amountFen: number
   /** How many pieces are charged for, where each one is. */
   pieces?: number
@@ -87,6 +87,8 @@ export type FeeReason =
   /** Of a parcel: the first weight and what comes on top of it. */
   | { kind: 'Weight', grams: number, firstGrams: number, firstFen: number, furtherGrams: number, furtherFen: number }
   | { kind: 'Distance', meters: number, uptoMeters: number }
+  /** A share of the dishes, in hundredths of a percent. */
+  | { kind: 'Percent', basisPoints: number }
   /** It is nothing, because the goods come to so much. */
   | { kind: 'FreeFrom', freeFromFen: number }
 

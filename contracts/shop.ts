@@ -5,6 +5,7 @@ import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afte
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import type { HomeScreen, MenuScreen } from './catalog.ts'
 import { checkoutActions, Utensils } from './checkout.ts'
+import { diningActions } from './dining.ts'
 import type { CouponToTake, CouponView } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import { obstacleCodes } from './fulfilment.ts'
@@ -74,7 +75,7 @@ export const shopActions = {
       arrivedBy: v.optional(Id),
     }),
     codes: [
-      'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften', ...obstacleCodes,
+      'LinesUnavailable', 'PriceChanged', 'TableUnknown', 'SittingNeeded', 'NothingToPay', 'TooManyUnpaid', 'CouponUnknown', 'TooOften', ...obstacleCodes,
     ],
     limit: { perMinute: 30 },
   }),
@@ -155,6 +156,7 @@ export const shopActions = {
   ...addressActions,
   ...checkoutActions,
   ...pointsActions,
+  ...diningActions,
 } as const
 
 export type ShopActions = typeof shopActions

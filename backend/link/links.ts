@@ -1,4 +1,5 @@
 import type { Arrival, Localized } from '../../contracts/catalog.ts'
+import type { TableDocument } from '../dining/tables.ts'
 import type { World } from '../ports.ts'
 
 /** What stands behind a printed code. Its id is random and short; what it opens can change after printing. */
@@ -13,7 +14,7 @@ export interface LinkDocument {
   disabled?: boolean
 }
 
-export interface TableDocument { _id: string, storeId: string, name: string }
+export type { TableDocument }
 
 export interface SeatedAt { linkId: string, tableId: string, tableName: string }
 
@@ -31,6 +32,12 @@ export async function seatedAt(world: World, linkId: string): Promise<SeatedAt |
   const link = await liveLink(world, linkId)
   const table = link?.kind === 'Table' ? await tableOf(world, link) : null
   return table ? { linkId, tableId: table._id, tableName: table.name } : null
+}
+
+/** The table behind a code; null for every other code. Two database operations. */
+export async function tableBehind(world: World, linkId: string): Promise<TableDocument | null> {
+  const link = await liveLink(world, linkId)
+  return link?.kind === 'Table' ? tableOf(world, link) : null
 }
 
 async function liveLink(world: World, id: string): Promise<LinkDocument | null> {

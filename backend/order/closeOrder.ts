@@ -1,4 +1,5 @@
 import { done, refused } from '../../contracts/outcome.ts'
+import { followAtTable } from '../dining/lookAfterSitting.ts'
 import type { World } from '../ports.ts'
 import { closeAttempt } from '../payment/closeAttempt.ts'
 import { outTradeNoOf } from '../payment/attempts.ts'
@@ -45,5 +46,8 @@ export async function finishClosing(world: World, orderId: string): Promise<void
     }
   }
   const followUp = holdsSomething(order) ? 'ReleaseStock' as const : 'None' as const
-  if (await move(world, orderId, ['Closing', 'Closed'], { followUp, dueAtMs: world.clock.nowMs() })) await releaseHolds(world, { ...order, followUp })
+  if (await move(world, orderId, ['Closing', 'Closed'], { followUp, dueAtMs: world.clock.nowMs() })) {
+    await releaseHolds(world, { ...order, followUp })
+  }
+  await followAtTable(world, order)
 }

@@ -39,6 +39,8 @@ export interface OrderDocument {
   utensils?: number
   /** What the customer wants an invoice to say. */
   invoice?: Invoice
+  /** The sitting at whose table it pays for something: a round that is paid first, or a part of the bill. */
+  sitting?: { id: string, roundId?: string }
   arrivedBy: string | null
   /** The gateway that this order is paid through; never switched. */
   gateway: Gateway

@@ -8,7 +8,9 @@ import { productsOf } from '../catalog/products.ts'
 import type { ProductOnSale } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
-import { seatedAt } from '../link/links.ts'
+import { rulesAt } from '../dining/tables.ts'
+import { tableBehind } from '../link/links.ts'
+import type { SeatedAt } from '../link/links.ts'
 import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
@@ -32,20 +34,20 @@ type Answer = Outcome<OutputOf<ShopActions['placeOrder']>, CodeOf<ShopActions['p
  * however often and from however many devices it is sent. Nothing is sold that is not there, and nothing at a price that
  * the customer has not seen: `LinesUnavailable` names the lines, `PriceChanged` carries the quote as it is now.
  */
-export async function placeOrder(world: World, openid: string, input: Input): Promise<Answer> {
+export async function placeOrder(world: World, openid: string, input: Input, round?: PaidRound): Promise<Answer> {
   const orderId = orderIdOf(openid, input.requestId)
   const earlier = await orders(world).read(orderId)
   if (earlier) return earlier.state === 'Reserving' ? hold(world, earlier) : answer(world, earlier)
 
-  const facts = await readFacts(world, openid, input)
+  const facts = await readFacts(world, openid, input, round)
   const refusal = refuse(facts, input)
   if (refusal) return refusal
   const priced = await price(world, openid, facts, input)
   const objection = objectTo(priced, input)
   if (objection) return objection
 
-  const order = draft(world, { orderId, openid, facts, priced, input })
-  if (await orders(world).add(order) === 'Exists') return placeOrder(world, openid, input)
+  const order = draft(world, { orderId, openid, facts, priced, input, round })
+  if (await orders(world).add(order) === 'Exists') return placeOrder(world, openid, input, round)
   if (order.state !== 'Reserving') return answer(world, order)
   // Counted again with this order among them: of many that come at once, the last one added sees all the others.
   if (await countUnpaid(world, openid) <= MAX_UNPAID) return hold(world, order)
@@ -53,27 +55,34 @@ export async function placeOrder(world: World, openid: string, input: Input): Pr
   return refused('TooManyUnpaid')
 }
 
+/** A round of dishes that is paid before it is made, and the table at which its guests sit now. */
+export interface PaidRound { sittingId: string, roundId: string, seat: SeatedAt }
+
 /** What an order depends on, read side by side. */
-async function readFacts(world: World, openid: string, input: Input) {
+async function readFacts(world: World, openid: string, input: Input, round: PaidRound | undefined) {
   const { fulfilment } = input
-  const [member, store, products, unpaid, seat, coupon, address] = await Promise.all([
+  const [member, store, products, unpaid, table, coupon, address] = await Promise.all([
     isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
     countUnpaid(world, openid),
-    fulfilment.kind === 'DineIn' ? seatedAt(world, fulfilment.linkId) : null,
+    fulfilment.kind === 'DineIn' && !round ? tableBehind(world, fulfilment.linkId) : null,
     input.couponId === undefined ? null : ownCoupon(world, openid, input.couponId),
     goesOut(fulfilment) ? addressFor(world, openid, fulfilment.addressId) : null,
   ])
-  return { member, store, products, unpaid, seat, coupon, address }
+  const seat = table && fulfilment.kind === 'DineIn' ? { linkId: fulfilment.linkId, tableId: table._id, tableName: table.name } : null
+  // Where guests have sittings, nobody orders past the one at the table.
+  const needsSitting = table !== null && rulesAt(store, table) !== null
+  return { member, store, products, unpaid, seat: round?.seat ?? seat, needsSitting, coupon, address }
 }
 
 type Facts = Awaited<ReturnType<typeof readFacts>>
 
-function refuse({ member, unpaid, seat, coupon }: Facts, input: Input): Answer | null {
+function refuse({ member, unpaid, seat, needsSitting, coupon }: Facts, input: Input): Answer | null {
   if (!member) return loginNeeded
   if (unpaid >= MAX_UNPAID) return refused('TooManyUnpaid')
   if (input.fulfilment.kind === 'DineIn' && !seat) return refused('TableUnknown')
+  if (needsSitting) return refused('SittingNeeded')
   return input.couponId !== undefined && !coupon ? refused('CouponUnknown') : null
 }
 
@@ -102,9 +111,9 @@ function objectTo(priced: Quote, { expectedTotalFen, couponId }: Input): Answer 
 
 const priceChanged = (priced: Quote): Answer => refused('PriceChanged', { totalFen: priced.totalFen, quote: priced })
 
-interface Draft { orderId: string, openid: string, facts: Facts, priced: Quote, input: Input }
+interface Draft { orderId: string, openid: string, facts: Facts, priced: Quote, input: Input, round: PaidRound | undefined }
 
-function draft(world: World, { orderId, openid, facts, priced, input }: Draft): OrderDocument {
+function draft(world: World, { orderId, openid, facts, priced, input, round }: Draft): OrderDocument {
   const nowMs = world.clock.nowMs()
   const pieces = countedPieces(priced.lines, facts.products)
   const { couponId } = priced
@@ -121,6 +130,7 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
     remark: input.remark,
     ...(input.utensils === undefined ? {} : { utensils: input.utensils }),
     ...(input.invoice === undefined ? {} : { invoice: input.invoice }),
+    ...(round ? { sitting: { id: round.sittingId, roundId: round.roundId } } : {}),
     arrivedBy: input.arrivedBy ?? null,
     gateway: world.settings.gateway,
     attempts: 0,
@@ -138,7 +148,7 @@ function draft(world: World, { orderId, openid, facts, priced, input }: Draft): 
 }
 
 /** What must be taken from shelves and from the day's portions, one entry a source. */
-function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, ProductOnSale>): Piece[] {
+export function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, ProductOnSale>): Piece[] {
   const pieces = new Map<string, Piece>()
   for (const line of lines) {
     for (const source of products.get(line.productId)?.sources ?? []) {

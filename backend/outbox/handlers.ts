@@ -1,4 +1,5 @@
 import type { EffectKind } from '../../contracts/merchant.ts'
+import { makeTicket } from '../dining/makeTicket.ts'
 import { tellPaid, tellReady, tellRefunded } from '../message/tellCustomer.ts'
 import type { World } from '../ports.ts'
 import { remindOfReceipt } from '../shipping/remindReceipt.ts'
@@ -19,6 +20,7 @@ export interface EffectHandler {
 
 /** Who carries out which effect. A new kind is one entry here and one in the contract. */
 export const handlers: Record<EffectKind, EffectHandler> = {
+  MakeTicket: { triesMax: TRIES_MAX, run: makeTicket },
   UploadShipping: { triesMax: TRIES_MAX, run: uploadShipping },
   RemindReceipt: { triesMax: TRIES_MAX, run: remindOfReceipt },
   TellPaid: { triesMax: TRIES_MAX_SHORT, run: tellPaid },

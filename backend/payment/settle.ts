@@ -1,4 +1,5 @@
 import type { IncidentKind } from '../../contracts/merchant.ts'
+import { followAtTable } from '../dining/lookAfterSitting.ts'
 import { incidentOf, recordIncident } from '../incident/incidents.ts'
 import type { IncidentDocument } from '../incident/incidents.ts'
 import { assertMove } from '../machine.ts'
@@ -10,6 +11,8 @@ import { moved, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { orderMachine, pickupNumber } from '../order/rules.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import type { EffectDocument } from '../outbox/outbox.ts'
+import { workOn } from '../outbox/workOutbox.ts'
 import { bookRefund } from '../refund/refunds.ts'
 import { payOut } from '../refund/payOut.ts'
 import { beijingDay } from '../store/rules.ts'
@@ -42,7 +45,7 @@ export async function settle(world: World, outTradeNo: string): Promise<Settleme
 type Received = PaidTrade & { isRefunded: boolean }
 
 async function credit(world: World, attempt: AttemptDocument, trade: Received): Promise<'Settled' | 'Disputed'> {
-  const { decision, outRefundNo } = await world.database.transact(transaction => book(world, transaction, attempt, trade))
+  const { decision, outRefundNo, ticket } = await world.database.transact(transaction => book(world, transaction, attempt, trade))
   if (decision.kind === 'Incident') {
     world.log.warn('Money does not match its order', { outTradeNo: attempt._id, because: decision.because })
     return 'Disputed'
@@ -50,11 +53,14 @@ async function credit(world: World, attempt: AttemptDocument, trade: Received): 
   if (outRefundNo) await payOut(world, outRefundNo)
   const order = await orders(world).read(attempt.orderId)
   if (order) await useUpHolds(world, order)
+  // The kitchen does not wait for the timer.
+  if (ticket) await workOn(world, ticket)
+  if (order) await followAtTable(world, order)
   return 'Settled'
 }
 
 /** What was decided and written, with the number of the refund that followed from it. */
-interface Booked { decision: MoneyDecision, outRefundNo?: string }
+interface Booked { decision: MoneyDecision, outRefundNo?: string, ticket?: EffectDocument }
 
 /** Writes one decision. Runs again from the start when another writer was quicker. */
 async function book(world: World, transaction: Transaction, { _id, orderId }: AttemptDocument, trade: Received): Promise<Booked> {
@@ -82,7 +88,8 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   }))
   await enqueue(world, transaction, { kind: 'CountSale', about: orderId, order })
   await tellLater(world, transaction, order)
-  return { decision }
+  if (!order.sitting?.roundId) return { decision }
+  return { decision, ticket: await enqueue(world, transaction, { kind: 'MakeTicket', about: order._id, order }) }
 }
 
 /** The customer is still answering whether to be told: WeChat refuses what comes before the answer. */

@@ -9,9 +9,9 @@ import type { World } from '../ports.ts'
 export interface AuditDocument {
   _id: string
   what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
-    | 'ReadReceiver'
+    | 'ReadReceiver' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
   by: string
-  /** The request, refund, incident or effect that it was done to. */
+  /** The request, refund, incident, effect, round or sitting that it was done to. */
   subject: string
   orderId: string
   amountFen: number

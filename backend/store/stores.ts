@@ -1,4 +1,5 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
+import type { TableRules } from '../../contracts/dining.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
@@ -27,6 +28,8 @@ export interface StoreDocument extends Opening {
   autoAccept?: boolean
   /** Points that members earn for each whole yuan of goods; none where it says nothing. */
   pointsPerYuan?: number
+  /** How its tables work, unless a table says otherwise; without, guests order and pay alone. */
+  dining?: Partial<TableRules>
   /** Its place in a list without distances. */
   sort?: number
 }
@@ -51,7 +54,7 @@ export async function theStore(world: World): Promise<StoreDocument> {
 export function viewStore(store: StoreDocument, nowMs: number): Store {
   const {
     _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
-    pointsPerYuan: _pointsPerYuan, ...rest
+    pointsPerYuan: _pointsPerYuan, dining: _dining, ...rest
   } = store
   return {
     ...rest,

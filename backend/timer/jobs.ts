@@ -1,5 +1,8 @@
 import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
+import { lookAfterSitting } from '../dining/lookAfterSitting.ts'
+import { SEATED } from '../dining/rules.ts'
+import { sittings } from '../dining/sittings.ts'
 import { forgetLimits } from '../door/limits.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
@@ -101,6 +104,10 @@ const jobs: Runner[] = [
   }),
   job({
     name: 'find out who has what was shipped', collection: shipments, where: { state: oneOf(ON_ITS_WAY) }, atOnce: ASKING, due: 'checkAtMs', run: checkReceipt,
+  }),
+  job({
+    name: 'look after tables whose orders are paid or closed, or where nobody sits any more',
+    collection: sittings, where: { state: oneOf(SEATED) }, due: 'dueAtMs', atOnce: WRITING, run: (world, sitting) => lookAfterSitting(world, sitting._id),
   }),
   { name: 'carry out what follows from what is written', run: workOutbox },
   job({

@@ -1,6 +1,13 @@
 import { merchantActions } from '../../contracts/merchant.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/decideAfterSale.ts'
+import { clearTable, listLeft, markLeft, resolveLeft, staffCancelBill } from '../../backend/dining/staff/clearTable.ts'
+import { kitchenTickets, moveTicket } from '../../backend/dining/staff/kitchen.ts'
+import { listTables, readSitting } from '../../backend/dining/staff/listTables.ts'
+import { mergeTables, unmergeTables } from '../../backend/dining/staff/mergeTables.ts'
+import { moveTable } from '../../backend/dining/staff/moveTable.ts'
+import { answerCall, lockTable, openTable } from '../../backend/dining/staff/openTable.ts'
+import { returnDish } from '../../backend/dining/staff/returnDish.ts'
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
@@ -50,4 +57,20 @@ export const main = hostDoor(merchantActions, {
   stopCouponTemplate,
   checkShop: world => checkShop(world),
   sales: readSales,
+  tables: world => listTables(world),
+  sitting: readSitting,
+  openTable,
+  lockTable,
+  moveTable,
+  mergeTables,
+  unmergeTables,
+  clearTable,
+  returnDish,
+  staffCancelBill,
+  answerCall,
+  markLeft,
+  leftUnpaid: listLeft,
+  resolveLeft,
+  kitchenTickets,
+  moveTicket,
 })

@@ -2,6 +2,12 @@ import { shopActions } from '../../contracts/shop.ts'
 import { deleteAddress, listAddresses, saveAddress } from '../../backend/address/addresses.ts'
 import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
 import { home, menu } from '../../backend/catalog/screens.ts'
+import { beginMeal } from '../../backend/dining/beginMeal.ts'
+import { callWaiter } from '../../backend/dining/callWaiter.ts'
+import { changeTableCart } from '../../backend/dining/changeTableCart.ts'
+import { enterTable, tableNow } from '../../backend/dining/enterTable.ts'
+import { cancelBill, makeBill, payPart } from '../../backend/dining/payBill.ts'
+import { sendRound } from '../../backend/dining/sendRound.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { showCheckout } from '../../backend/fulfilment/checkout.ts'
 import { login } from '../../backend/member/login.ts'
@@ -41,4 +47,13 @@ export const main = hostDoor(shopActions, {
   deleteAddress: (world, input, { openid }) => deleteAddress(world, openid, input),
   checkout: (world, input, { openid }) => showCheckout(world, openid, input),
   points: (world, input, { openid }) => listPoints(world, openid, input),
+  enterTable: (world, input, { openid }) => enterTable(world, openid, input),
+  tableNow: (world, input, { openid }) => tableNow(world, openid, input),
+  beginMeal: (world, input, { openid }) => beginMeal(world, openid, input),
+  changeTableCart: (world, input, { openid }) => changeTableCart(world, openid, input),
+  sendRound: (world, input, { openid }) => sendRound(world, openid, input),
+  makeBill: (world, input, { openid }) => makeBill(world, openid, input),
+  payPart: (world, input, { openid }) => payPart(world, openid, input),
+  cancelBill: (world, input, { openid }) => cancelBill(world, openid, input),
+  callWaiter: (world, input, { openid }) => callWaiter(world, openid, input),
 })

@@ -24,19 +24,24 @@ export function billRows(
 }
 
 function feeText(fee: Fee, t: Messages): string {
+  if (fee.kind === 'PerPerson') return t.dining.perPersonOf({ count: fee.pieces ?? 1 })
   if (fee.kind === 'Utensils') return t.fees.utensils({ count: fee.pieces ?? 1 })
   if (fee.kind === 'Packaging' && fee.pieces !== undefined) return t.bill.packagingOf({ count: fee.pieces })
   return feeName(fee.kind, t)
 }
 
 function feeName(kind: Fee['kind'], t: Messages): string {
-  return { Packaging: t.bill.packaging, Delivery: t.bill.delivery, Freight: t.fees.freight, Utensils: t.fees.utensils({ count: 1 }) }[kind]
+  return {
+    Packaging: t.bill.packaging, Delivery: t.bill.delivery, Freight: t.fees.freight, Utensils: t.fees.utensils({ count: 1 }),
+    PerPerson: t.dining.perPerson, Service: t.dining.service,
+  }[kind]
 }
 
 /** Why a fee is that much: `首重 1 kg ¥8.00 + 续重 2 kg ¥4.00`. */
 function reasonText({ because }: Fee, t: Messages): string {
   if (!because) return ''
   if (because.kind === 'FreeFrom') return t.fees.freeFrom({ amount: formatFen(because.freeFromFen) })
+  if (because.kind === 'Percent') return t.dining.percent({ percent: because.basisPoints / 100 })
   if (because.kind === 'Distance') return t.fees.distance({ away: formatMeters(because.meters, t) })
   const first = t.fees.firstWeight({ weight: formatGrams(because.firstGrams, t), amount: formatFen(because.firstFen) })
   if (because.furtherGrams === 0) return first
@@ -57,7 +62,7 @@ export function changesText(seen: Seen, now: Quote, t: Messages, localized: (tex
     ? []
     : [t.checkout.changedFrom({ what, before: formatFen(beforeFen), now: formatFen(nowFen) })]
   const lines = seen.lines.flatMap((line, index) => changed(localized(line.name), line.unitFen, now.lines[index]?.unitFen ?? line.unitFen))
-  const fees = (['Packaging', 'Utensils', 'Delivery', 'Freight'] as const).flatMap(kind =>
+  const fees = (['Packaging', 'Utensils', 'Delivery', 'Freight', 'PerPerson', 'Service'] as const).flatMap(kind =>
     changed(feeName(kind, t), feeOf(seen.fees, kind), feeOf(now.fees, kind)))
   const coupons = seen.discounts.flatMap((discount) => {
     const name = localized(discount.name)

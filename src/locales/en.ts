@@ -1,6 +1,7 @@
 import { afterSale } from './en/afterSale'
 import { buying } from './en/buying'
 import { common } from './en/common'
+import { dining } from './en/dining'
 import { fulfilment } from './en/fulfilment'
 import { member } from './en/member'
 import { menu } from './en/menu'
@@ -13,6 +14,7 @@ export const en: Messages = {
   ...afterSale,
   ...buying,
   ...common,
+  ...dining,
   ...fulfilment,
   ...member,
   ...menu,

@@ -11,7 +11,7 @@ export function failureText(failure: Failure, t: Messages): string {
   }
   if (failure.kind === 'refused' && failure.code === 'StockTooLow') return t.failures.StockTooLow({ left: failure.detail?.left ?? 0 })
   if (failure.kind === 'refused' && failure.detail?.obstacle) return obstacleText(failure.detail.obstacle, t)
-  const texts: Record<string, unknown> = t.failures
+  const texts: Record<string, unknown> = { ...t.dining.failures, ...t.failures }
   const text = texts[failure.code]
   return typeof text === 'string' ? text : t.failures.other
 }

@@ -1,6 +1,7 @@
 import { afterSale } from './zh/afterSale'
 import { buying } from './zh/buying'
 import { common } from './zh/common'
+import { dining } from './zh/dining'
 import { fulfilment } from './zh/fulfilment'
 import { member } from './zh/member'
 import { menu } from './zh/menu'
@@ -12,6 +13,7 @@ export const zh = {
   ...afterSale,
   ...buying,
   ...common,
+  ...dining,
   ...fulfilment,
   ...member,
   ...menu,

@@ -89,6 +89,19 @@ async function refundedUnheard(): Promise<string> {
   return `R${outTradeNo}_1`
 }
 
+/** A table that pays at the end, with Alice at it. */
+const LATER_TABLE = 'Nc5TqY8w'
+async function atTable() {
+  const entered = await alice.shop('enterTable', { linkId: LATER_TABLE })
+  if (!entered.ok) throw new Error(JSON.stringify(entered))
+  return entered.value
+}
+
+async function toTable({ id: sittingId, terms }: { id: string, terms: { perPersonFen: number, serviceBasisPoints: number } }) {
+  await alice.shop('beginMeal', { sittingId, people: 2, terms })
+  return alice.shop('changeTableCart', { sittingId, requestId: newRequestId(), change: { kind: 'Add', line: EGG_TART } })
+}
+
 const lastDay = () => billDays(Date.now()).at(-1)!
 
 /** The days before today are made and compared; there is no bill of any. */
@@ -177,6 +190,24 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
     requestId: newRequestId(), orderId: (await quietlyPaid()).orderId, ...approval, goodsReturned: [], note: 'why',
   })],
   ['the notice of a refund', 'pay-callback', async () => shop.manage('pay/deliver', { outRefundNo: await refundedUnheard() })],
+  ['enterTable, the first scan', 'shop', () => alice.shop('enterTable', { linkId: LATER_TABLE })],
+  ['enterTable, one who joins', 'shop', () => bob.shop('enterTable', { linkId: LATER_TABLE })],
+  ['tableNow, nothing new', 'shop', async () => { const { id: sittingId, version } = await atTable(); return alice.shop('tableNow', { sittingId, version }) }],
+  ['changeTableCart', 'shop', async () => toTable(await atTable())],
+  ['sendRound, one counted dish', 'shop', async () => {
+    const { id: sittingId, cart } = await atTable()
+    return alice.shop('sendRound', { sittingId, requestId: newRequestId(), cartVersion: cart.version, remark: '', expectedTotalFen: EGG_TART_FEN })
+  }],
+  ['makeBill', 'shop', async () => {
+    const { id: sittingId, running } = await atTable()
+    return alice.shop('makeBill', { sittingId, split: { kind: 'Whole' }, expectedTotalFen: running.totalFen })
+  }],
+  ['payPart', 'shop', async () => {
+    const { id: sittingId, bill } = await atTable()
+    return alice.shop('payPart', { sittingId, bill: bill!.number, part: 0, expectedFen: bill!.totalFen })
+  }],
+  ['tables', 'merchant', () => clerk.merchant('tables', {})],
+  ['kitchenTickets', 'merchant', () => clerk.merchant('kitchenTickets', { state: 'New' })],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
 ]

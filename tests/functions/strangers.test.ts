@@ -38,6 +38,7 @@ const ADDRESS = { name: '王小明', phone: '13800138000', province: '33', city:
 
 /** An input that the contract of each action takes, about Alice's order where it is about one. */
 function plausible(action: string): Record<string, unknown> {
+  if (Object.hasOwn(atTables, action)) return atTables[action]!()
   if (action === 'placeOrder') {
     return { requestId: newRequestId(), lines: [EGG_TART], fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen: EGG_TART_FEN }
   }
@@ -74,10 +75,38 @@ function plausible(action: string): Record<string, unknown> {
 }
 
 const wish = { kind: 'Whole' }
+/** At a table: nobody here sits at one. */
+const atTables: Record<string, () => Record<string, unknown>> = {
+  enterTable: () => ({ linkId: 'Nc5TqY8w' }),
+  tableNow: () => ({ sittingId: 'unknown' }),
+  beginMeal: () => ({ sittingId: 'unknown', people: 2, terms: { perPersonFen: 200, serviceBasisPoints: 0 } }),
+  changeTableCart: () => ({ sittingId: 'unknown', requestId: newRequestId(), change: { kind: 'Add', line: EGG_TART } }),
+  sendRound: () => ({ sittingId: 'unknown', requestId: newRequestId(), cartVersion: 1, expectedTotalFen: EGG_TART_FEN, remark: '' }),
+  makeBill: () => ({ sittingId: 'unknown', split: { kind: 'Whole' }, expectedTotalFen: EGG_TART_FEN }),
+  payPart: () => ({ sittingId: 'unknown', bill: 1, part: 0, expectedFen: EGG_TART_FEN }),
+  cancelBill: () => ({ sittingId: 'unknown' }),
+  callWaiter: () => ({ sittingId: 'unknown', kind: 'Water' }),
+  sitting: () => ({ sittingId: 'unknown' }),
+  openTable: () => ({ tableId: 't9' }),
+  lockTable: () => ({ tableId: 't10', isLocked: false }),
+  moveTable: () => ({ sittingId: 'unknown', toTableId: 't10' }),
+  mergeTables: () => ({ sittingId: 'unknown', otherSittingId: 'unknown-too' }),
+  unmergeTables: () => ({ sittingId: 'unknown', otherSittingId: 'unknown-too' }),
+  clearTable: () => ({ sittingId: 'unknown' }),
+  returnDish: () => ({ requestId: newRequestId(), sittingId: 'unknown', roundId: 'unknown', line: 0, quantity: 1, isSellable: true, note: 'wrong' }),
+  staffCancelBill: () => ({ sittingId: 'unknown' }),
+  answerCall: () => ({ sittingId: 'unknown', callId: 'unknown' }),
+  markLeft: () => ({ sittingId: 'unknown', note: 'gone' }),
+  resolveLeft: () => ({ sittingId: 'unknown', note: 'paid' }),
+  kitchenTickets: () => ({ state: 'New' }),
+  moveTicket: () => ({ ticketId: 'unknown', to: 'Doing' }),
+}
+
 /** Actions that need no input. */
 const nothing = [
   'home', 'menu', 'me', 'addresses', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
   'points',
+  'tables', 'leftUnpaid',
 ]
 
 const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)

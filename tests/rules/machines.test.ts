@@ -4,6 +4,7 @@ import { assertMove, drawn, endsOf, reachableFrom, statesOf } from '../../backen
 import type { Machine } from '../../backend/machine.ts'
 import { orderMachine } from '../../backend/order/rules.ts'
 import { afterSaleMachine } from '../../backend/aftersale/rules.ts'
+import { sittingMachine, ticketMachine } from '../../backend/dining/rules.ts'
 import { incidentMachine } from '../../backend/incident/rules.ts'
 import { effectMachine } from '../../backend/outbox/rules.ts'
 import { shipmentMachine } from '../../backend/shipping/rules.ts'
@@ -14,7 +15,7 @@ import { refundMachine } from '../../backend/refund/rules.ts'
 
 const machines = [
   orderMachine, attemptMachine, refundMachine, afterSaleMachine, incidentMachine, reconciliationMachine,
-  couponMachine, couponTemplateMachine, shipmentMachine, effectMachine,
+  couponMachine, couponTemplateMachine, shipmentMachine, effectMachine, sittingMachine, ticketMachine,
 ] as unknown as Machine<string>[]
 
 describe.each(machines)('The life of each $name', (machine) => {

@@ -55,6 +55,8 @@ export interface IncidentView {
   amountFen: number
   expectedFen: number
   atMs: number
+  /** When the owner had it tried again, while that is under way; null otherwise. */
+  retriedAtMs: number | null
 }
 
 export type IncidentKind =
@@ -181,6 +183,8 @@ export const merchantActions = {
   resolveIncident: action<IncidentView>()({
     caller: 'owner', input: v.strictObject({ incidentId: Id, note: Note }), codes: ['IncidentUnknown'],
   }),
+  /** BillMissing: asks WeChat for the day's bill again, as often as the first time. The incident ends once the bill is there. */
+  retryBill: action<IncidentView>()({ caller: 'owner', input: v.strictObject({ incidentId: Id }), codes: ['IncidentUnknown'] }),
 
   /** Lets the timer try it again, within a minute. */
   retryEffect: action<DeadLetter>()({ caller: 'clerk', input: v.strictObject({ effectId: Id }), codes: ['EffectUnknown'] }),

@@ -15,6 +15,8 @@ export interface IncidentDocument {
   expectedFen: number
   /** What WeChat said, for whoever has to compare. */
   facts: object
+  /** When the owner had it tried again, while that is under way. */
+  retriedAtMs?: number | null
   /** Set when it is resolved. */
   note: string
   resolvedBy: string | null
@@ -29,9 +31,11 @@ export type NewIncident = Pick<IncidentDocument, 'kind' | 'orderId' | 'outTradeN
 /** A new incident; its id says what it is about, so that the same trouble is kept once. */
 export function incidentOf(world: World, subject: string, incident: NewIncident): IncidentDocument {
   const atMs = world.clock.nowMs()
-  const id = `${subject}_${incident.kind}`
+  const id = incidentIdOf(subject, incident.kind)
   return { _id: id, ...incident, state: 'Open', note: '', resolvedBy: null, sortKey: sortKeyOf(atMs, id), atMs }
 }
+
+export const incidentIdOf = (subject: string, kind: IncidentKind): string => `${subject}_${kind}`
 
 /** Keeps an incident in the transaction that found it. One that was found before stays as it is, resolved or not. */
 export async function recordIncident(transaction: Transaction, incident: IncidentDocument): Promise<void> {
@@ -39,6 +43,7 @@ export async function recordIncident(transaction: Transaction, incident: Inciden
   await transaction.add('incidents', incident)
 }
 
-export function viewIncident({ _id, kind, orderId, outTradeNo, amountFen, expectedFen, atMs }: IncidentDocument): IncidentView {
-  return { id: _id, kind, orderId, shortId: orderId.slice(-4).toUpperCase(), outTradeNo, amountFen, expectedFen, atMs }
+export function viewIncident(incident: IncidentDocument): IncidentView {
+  const { _id: id, kind, orderId, outTradeNo, amountFen, expectedFen, atMs, retriedAtMs = null } = incident
+  return { id, kind, orderId, shortId: orderId.slice(-4).toUpperCase(), outTradeNo, amountFen, expectedFen, atMs, retriedAtMs }
 }

@@ -28,6 +28,9 @@ export const TRIES_MAX = 30
 /** For what is worth nothing a quarter of an hour later. */
 export const TRIES_MAX_SHORT = 6
 
+/** What is over is kept until this long after its cause, as WeChat keeps bills: it is the answer to "was WeChat told?". */
+export const KEEP_MS = 90 * 24 * 3_600_000
+
 /** 15 s, then twice as long each time, at most an hour. `tries` counts those that are over, from 1. */
 export const retryDelayMs = (tries: number): number => Math.min(15_000 * 2 ** Math.min(Math.max(tries - 1, 0), 10), 3_600_000)
 

@@ -1,8 +1,11 @@
 import type { IncidentKind } from '../../contracts/merchant.ts'
-import { incidentOf, incidents } from '../incident/incidents.ts'
-import type { NewIncident } from '../incident/incidents.ts'
+import { incidentIdOf, incidentOf, incidents } from '../incident/incidents.ts'
+import type { IncidentDocument, NewIncident } from '../incident/incidents.ts'
+import { incidentMachine } from '../incident/rules.ts'
+import { assertMove } from '../machine.ts'
 import type { World } from '../ports.ts'
 import { auditIdOf } from '../staff/audits.ts'
+import { reconciliationIdOf } from './reconciliations.ts'
 import type { ReconciliationDocument } from './reconciliations.ts'
 import type { Difference } from './rules.ts'
 
@@ -14,8 +17,27 @@ export async function keepDifferences(
 }
 
 /** The bill of a day that could not be had, for a person to fetch from the merchant platform. */
-export async function keepMissingBill(world: World, { _id, gateway, day, said }: ReconciliationDocument): Promise<void> {
-  await keep(world, _id, { kind: 'BillMissing', orderId: '', outTradeNo: day, amountFen: 0, expectedFen: 0, facts: { gateway, day, said } })
+export async function keepMissingBill(world: World, { _id, gateway, day, said, startedAgain = 0 }: ReconciliationDocument): Promise<void> {
+  const facts = { gateway, day, said }
+  await keep(world, _id, { kind: 'BillMissing', orderId: '', outTradeNo: day, amountFen: 0, expectedFen: 0, facts })
+  if (startedAgain > 0) await incidents(world).changeIf(missingBillIdOf(_id), { state: 'Open' }, { set: { facts, retriedAtMs: null } })
+}
+
+/** The bill is there after all, so nobody has to look for it. Nothing to do where it never lacked. */
+export async function endMissingBill(world: World, { _id, startedAgain = 0 }: ReconciliationDocument): Promise<void> {
+  if (startedAgain === 0) return
+  assertMove(incidentMachine, 'Open', 'Resolved')
+  const set = { state: 'Resolved', note: 'the bill came after all', resolvedBy: 'timer', retriedAtMs: null }
+  await incidents(world).changeIf(missingBillIdOf(_id), { state: 'Open' }, { set })
+}
+
+const missingBillIdOf = (reconciliationId: string): string => incidentIdOf(idOf(reconciliationId), 'BillMissing')
+
+/** The comparison whose bill an incident says is missing; null for an incident of another kind. */
+export function comparisonOf({ kind, facts }: Pick<IncidentDocument, 'kind' | 'facts'>): string | null {
+  if (kind !== 'BillMissing') return null
+  const { gateway, day } = facts as Pick<ReconciliationDocument, 'gateway' | 'day'>
+  return reconciliationIdOf(gateway, day)
 }
 
 /** Numbers that other systems made may hold characters that our ids do not. */

@@ -5,7 +5,7 @@ import { refunds } from '../refund/refunds.ts'
 import { parseBill } from './bill/rules.ts'
 import type { BillLine } from './bill/rules.ts'
 import { compareLines, comparePayments, compareRefunds } from './compare.ts'
-import { keepMissingBill } from './differences.ts'
+import { endMissingBill, keepMissingBill } from './differences.ts'
 import { advance, tryLater } from './reconciliations.ts'
 import type { Phase, ReconciliationDocument } from './reconciliations.ts'
 import { BILL_TRIES_MAX, totalsOf } from './rules.ts'
@@ -36,6 +36,7 @@ interface Bill { lines: readonly BillLine[], hash: string }
 async function fetchBill(world: World, document: ReconciliationDocument): Promise<Bill | null> {
   const answer = await world.gateways[document.gateway].bill(document.day)
   if (answer.kind === 'NoBill' && await isEmptyHere(world, document)) {
+    await endMissingBill(world, document)
     await advance(world, document, { state: 'Done', said: 'nothing was paid that day' })
     return null
   }
@@ -56,6 +57,7 @@ async function missing(world: World, document: ReconciliationDocument, said: str
 /** A bill that is not the one that was begun with is compared from the start: what was found already has its ids. */
 async function begin(world: World, document: ReconciliationDocument, { lines, hash }: Bill): Promise<ReconciliationDocument | null> {
   if (document.state === 'Comparing' && document.billHash === hash) return document
+  await endMissingBill(world, document)
   return advance(world, document, {
     state: 'Comparing', billHash: hash, totals: totalsOf(lines), phase: 'Lines', cursor: '0', differences: 0, healed: 0, tries: 0, said: '',
   })

@@ -22,6 +22,8 @@ export interface ReconciliationDocument {
   differences: number
   healed: number
   tries: number
+  /** How often the owner had it tried again after it had failed. */
+  startedAgain?: number
   /** Why it did not go on. */
   said: string
   dueAtMs: number
@@ -33,6 +35,8 @@ export type Phase = 'Lines' | 'Payments' | 'Refunds'
 
 export const reconciliations = (world: World): Collection<ReconciliationDocument> =>
   world.database.collection<ReconciliationDocument>('reconciliations')
+
+export const reconciliationIdOf = (gateway: Gateway, day: string): string => `${gateway}_${day}`
 
 /** Makes a document for each gateway and each of the last days that has none. One database operation where all are there. */
 export async function planReconciliations(world: World): Promise<number> {
@@ -48,7 +52,7 @@ export async function planReconciliations(world: World): Promise<number> {
 function planned(world: World, gateway: Gateway, day: string): ReconciliationDocument {
   const nowMs = world.clock.nowMs()
   return {
-    _id: `${gateway}_${day}`, gateway, day, state: 'Waiting', phase: 'Lines', cursor: '0', billHash: '', totals: noTotals,
+    _id: reconciliationIdOf(gateway, day), gateway, day, state: 'Waiting', phase: 'Lines', cursor: '0', billHash: '', totals: noTotals,
     differences: 0, healed: 0, tries: 0, said: '', dueAtMs: billReadyAtMs(day), createdAtMs: nowMs, updatedAtMs: nowMs,
   }
 }

@@ -16,7 +16,7 @@ export const reconciliationMachine: Machine<ReconciliationState> = {
     },
     Comparing: { Done: 'every line here and there was compared', Failed: 'the bill could not be had again for a day' },
     Done: {},
-    Failed: {},
+    Failed: { Waiting: 'the owner has it tried again' },
   },
 }
 

@@ -9,7 +9,7 @@ import type { World } from '../ports.ts'
 export interface AuditDocument {
   _id: string
   what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
-    | 'ReadReceiver' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
+    | 'ReadReceiver' | 'RetryBill' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
   by: string
   /** The request, refund, incident, effect, round or sitting that it was done to. */
   subject: string

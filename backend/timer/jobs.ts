@@ -9,6 +9,7 @@ import { closeOrder, finishClosing } from '../order/closeOrder.ts'
 import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
 import { orders } from '../order/orders.ts'
 import { reject } from '../order/placeOrder.ts'
+import { forgetEffects } from '../outbox/forgetEffects.ts'
 import { workOutbox } from '../outbox/workOutbox.ts'
 import { attempts } from '../payment/attempts.ts'
 import { checkAttempt } from '../payment/checkAttempt.ts'
@@ -124,6 +125,7 @@ const jobs: Runner[] = [
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
   { name: 'forget the portions of days long past', run: forgetDays },
   { name: 'forget counts of calls that are old', run: forgetLimits },
+  { name: 'forget effects that were over long ago', run: forgetEffects },
 ]
 
 /**

@@ -10,6 +10,7 @@ import { answerCall, lockTable, openTable } from '../../backend/dining/staff/ope
 import { returnDish } from '../../backend/dining/staff/returnDish.ts'
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
+import { retryBill } from '../../backend/reconciliation/retryBill.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
 import { checkShop } from '../../backend/setup/checkShop.ts'
@@ -48,6 +49,7 @@ export const main = hostDoor(merchantActions, {
   retryRefund,
   settleRefundByHand,
   resolveIncident,
+  retryBill,
   retryEffect,
   dismissEffect,
   stock: readStock,

@@ -3,7 +3,7 @@ import { billDays, dayStartMs } from '../../backend/reconciliation/rules.ts'
 import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
-import { EGG_TART, EGG_TART_FEN, member, newRequestId, paidOrder, place, refundsAtWeChat, startPaying, wishOf } from './support.ts'
+import { EGG_TART, EGG_TART_FEN, member, newRequestId, paidOrder, pay, place, refundsAtWeChat, startPaying, wishOf } from './support.ts'
 
 let shop: TestShop
 let alice: Caller
@@ -106,9 +106,25 @@ const lastDay = () => billDays(Date.now()).at(-1)!
 
 /** The days before today are made and compared; there is no bill of any. */
 async function daysCompared(): Promise<void> {
-  await shop.manage('timers/timer')
-  await shop.manage('timers/timer')
+  // Two bills a run, after a run that writes the days down.
+  for (let run = 0; run < 4; run += 1) await shop.manage('timers/timer')
 }
+
+/** Two orders of Alice that wait to be posted to one address. */
+async function twoToPost(): Promise<string[]> {
+  const book = await alice.shop('addresses', {})
+  if (!book.ok) throw new Error('addresses')
+  const wanted: string[] = []
+  for (let order = 0; order < 2; order += 1) {
+    const placed = await alice.shop('placeOrder', await wishOf(alice, [HONEY], { fulfilment: { kind: 'Express', addressId: book.value[0]!.id } }))
+    if (!placed.ok) throw new Error(JSON.stringify(placed))
+    await pay(shop, alice, placed.value.id)
+    wanted.push(placed.value.id)
+  }
+  return wanted
+}
+
+const label = { company: 'ZTO', trackingNumber: 'ZTO0001' }
 
 /** A bill of one payment: as many operations as for a hundred that fit. */
 async function dayToCompare(): Promise<void> {
@@ -208,6 +224,13 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   }],
   ['tables', 'merchant', () => clerk.merchant('tables', {})],
   ['kitchenTickets', 'merchant', () => clerk.merchant('kitchenTickets', { state: 'New' })],
+  ['ordersToShipWith', 'merchant', async () => clerk.merchant('ordersToShipWith', { orderId: (await twoToPost())[0]! })],
+  ['shipTogether, two orders', 'merchant', async () => clerk.merchant('shipTogether', { orderIds: await twoToPost(), ...label })],
+  ['correctTogether, two orders', 'merchant', async () => {
+    const orderIds = await twoToPost()
+    await clerk.merchant('shipTogether', { orderIds, ...label })
+    return clerk.merchant('correctTogether', { orderId: orderIds[0]!, company: 'ZTO', trackingNumber: 'ZTO0002' })
+  }],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
 ]

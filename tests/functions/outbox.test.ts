@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TRIES_MAX } from '../../backend/outbox/rules.ts'
+import { sortKeyOf } from '../../backend/order/rules.ts'
+import { KEEP_MS, TRIES_MAX } from '../../backend/outbox/rules.ts'
+import type { EffectState } from '../../contracts/merchant.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { outboxOf } from './outboxSupport.ts'
@@ -94,6 +96,26 @@ describe('an effect', () => {
     await box.runTimer()
     expect(await doneOf()).toBe(103)
   }, 30_000)
+})
+
+describe('what is over', () => {
+  it('is kept for three months and then forgotten, a few at a time; what a person has to see to is not', async () => {
+    const id = uploadId(await ready())
+    const { _id, ...row } = (await box.read(id))!
+    const old = Date.now() - KEEP_MS
+    const write = (id: string, state: EffectState, atMs: number) => shop.admin.set('outbox', id, { ...row, state, sortKey: sortKeyOf(atMs, id) })
+    const rows = { done: ['Done', old - 1], dismissed: ['Dismissed', old - 1], young: ['Done', old + 60_000], dead: ['Dead', old - 1] } as const
+    for (const [name, [state, atMs]] of Object.entries(rows)) await write(`old-${name}`, state, atMs)
+    await Promise.all(Array.from({ length: 60 }, (_, place) => write(`older-${place}`, 'Done', old - 1_000 - place)))
+    await box.runTimer()
+    expect(await box.read('old-done')).not.toBeNull()
+    expect([await box.read('older-9'), await box.read('older-10')].map(found => found === null)).toEqual([false, true])
+    await box.runTimer()
+    const left = await Promise.all(Object.keys(rows).map(async name => [name, (await box.read(`old-${name}`)) !== null]))
+    expect(Object.fromEntries(left)).toEqual({ done: false, dismissed: false, young: true, dead: true })
+    expect(await box.read('older-0')).toBeNull()
+    await shop.admin.remove('outbox', 'old-dead')
+  })
 })
 
 describe('a dead letter', () => {

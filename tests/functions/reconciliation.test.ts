@@ -88,9 +88,8 @@ describe.each(['cloudpay', 'wechat-v3'] as const)('The day\'s bill of %s', (gate
   describe('of a past day', () => {
     it('without any payment is done with the word of WeChat, and one that no gateway had is not asked about', async () => {
       await place(alice).then(({ id }) => startPaying(alice, id))
-      // The first run makes the documents of the last days, while the other jobs look already; the second takes them up.
-      await runTimer()
-      await runTimer()
+      // The first run makes the documents of the last days, while the other jobs look already; the next ones take up two bills each.
+      for (let run = 0; run < 4; run += 1) await runTimer()
       expect(await read(past)).toMatchObject({ state: 'Done', differences: 0, healed: 0, totals: noTotals, said: 'nothing was paid that day' })
       const other = gateway === 'cloudpay' ? 'wechat-v3' : 'cloudpay'
       expect(await shop.admin.read('reconciliations', `${other}_${past}`)).toMatchObject({ state: 'Done', said: 'this gateway has taken no payment yet' })
@@ -133,6 +132,62 @@ describe.each(['cloudpay', 'wechat-v3'] as const)('The day\'s bill of %s', (gate
       expect(await read(past)).toMatchObject({ state: 'Failed' })
       expect(await incidents()).toEqual([`BillMissing ${past}`])
       await shop.admin.remove('incidents', `${idOf(past)}_BillMissing`)
+    })
+
+    describe('whose bill could not be had', () => {
+      const incidentId = () => `${idOf(past)}_BillMissing`
+      const incident = () => shop.admin.read<IncidentDocument>('incidents', incidentId())
+      const askAgain = (who = owner) => who.merchant('retryBill', { incidentId: incidentId() })
+      const audits = () => shop.admin.count('audits', { what: 'RetryBill', subject: incidentId() })
+
+      /** The last of its tries goes wrong. */
+      async function giveUp(): Promise<void> {
+        await shop.admin.change('reconciliations', idOf(past), { tries: BILL_TRIES_MAX - 1, dueAtMs: 0 })
+        await fault('downloadBill', 'SYSTEM_ERROR')
+        await runTimer()
+        expect(await read(past)).toMatchObject({ state: 'Failed' })
+      }
+
+      it('is asked for again by the owner, once however often it is tapped, and stays on the page meanwhile', async () => {
+        await again(past)
+        await giveUp()
+        expect(await askAgain(shop.as('o-clerk'))).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
+        const answers = await Promise.all([1, 2, 3].map(() => askAgain()))
+        for (const answer of answers) expect(answer).toMatchObject({ ok: true, value: { kind: 'BillMissing', retriedAtMs: expect.any(Number) as number } })
+        expect(await read(past)).toMatchObject({ state: 'Waiting', tries: 0, said: '', startedAgain: 1 })
+        expect(await audits()).toBe(1)
+        expect(await incidents()).toEqual([`BillMissing ${past}`])
+      })
+
+      it('and fails again can be asked for once more, and is told once', async () => {
+        await giveUp()
+        expect(await incidents()).toEqual([`BillMissing ${past}`])
+        expect(await incident()).toMatchObject({ state: 'Open', retriedAtMs: null })
+        expect(await askAgain()).toMatchObject({ ok: true })
+        expect(await audits()).toBe(2)
+      })
+
+      it('and comes at last is compared, and the incident ends by itself', async () => {
+        await runTimer()
+        expect(await read(past)).toMatchObject({ state: 'Done', totals: { ...noTotals, payments: 1, paidFen: 1200 } })
+        expect(await incidents()).toEqual([])
+        expect(await incident()).toMatchObject({ state: 'Resolved', resolvedBy: 'timer', retriedAtMs: null })
+        expect(await askAgain()).toEqual({ ok: false, kind: 'refused', code: 'IncidentUnknown' })
+      })
+
+      it('is left alone when the owner has seen to it another way, and other incidents have no bill to ask for', async () => {
+        await shop.admin.remove('incidents', incidentId())
+        await again(past)
+        await giveUp()
+        expect(await owner.merchant('resolveIncident', { incidentId: incidentId(), note: '商户平台核对过' })).toMatchObject({ ok: true })
+        expect(await askAgain()).toMatchObject({ code: 'IncidentUnknown' })
+        expect(await read(past)).toMatchObject({ state: 'Failed' })
+        const { _id, ...known } = (await incident())!
+        const other = { ...known, kind: 'AmountDiffers', state: 'Open', facts: {} }
+        await shop.admin.set('incidents', 'another', other)
+        expect(await owner.merchant('retryBill', { incidentId: 'another' })).toMatchObject({ code: 'IncidentUnknown' })
+        for (const id of ['another', incidentId()]) await shop.admin.remove('incidents', id)
+      })
     })
 
     it('is not taken for empty when the shop has payments of that day', async () => {

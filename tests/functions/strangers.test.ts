@@ -59,6 +59,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'approveAfterSale') return { afterSaleId: 'unknown', wish, goodsReturned: [], expectedFen: EGG_TART_FEN }
   if (action === 'retryRefund') return { refundId: 'unknown' }
   if (action === 'settleRefundByHand') return { refundId: 'unknown', note: 'by hand' }
+  if (action === 'retryBill') return { incidentId: 'unknown' }
   if (action === 'resolveIncident') return { incidentId: 'unknown', note: 'done' }
   if (action === 'shipOrder' || action === 'correctShipping') return { orderId: order.id, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO12345' }] }
   const label = { company: 'ZTO', trackingNumber: 'ZTO12345' }

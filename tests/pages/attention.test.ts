@@ -25,7 +25,7 @@ const refund = (state: TroubledRefund['state']): TroubledRefund => ({
   id: `R-${state}`, orderId: 'order-1', shortId: '00A1', state, because: 'AfterSale', amountFen: 2400, said: '系统错误', tries: 3, atMs: 0,
 })
 const incident = (kind: IncidentKind): IncidentView =>
-  ({ id: `i-${kind}`, kind, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0 })
+  ({ id: `i-${kind}`, kind, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0, retriedAtMs: null })
 const effect = (kind: DeadLetter['kind']): DeadLetter =>
   ({ id: `${kind}_order-1`, kind, state: 'Dead', orderId: 'order-1', shortId: '00A1', said: '10060004 状态不对', tries: 30, atMs: 0 })
 
@@ -144,6 +144,32 @@ it('an incident is closed with a note', async () => {
   await page.find('.primary-button').trigger('click')
   await write(page, '已退款')
   expect(inputOf('resolveIncident')).toEqual({ incidentId: 'i-AmountDiffers', note: '已退款' })
+})
+
+describe('a bill that could not be had', () => {
+  const missing = (retriedAtMs: number | null): IncidentView => ({ ...incident('BillMissing'), amountFen: 0, expectedFen: 0, retriedAtMs })
+
+  it('is asked for again by one tap', async () => {
+    cloud.replies.incidents = list(missing(null))
+    cloud.replies.retryBill = () => done(missing(1))
+    const page = await open('incidents')
+    await page.find('.primary-button').trigger('click')
+    await flushPromises()
+    expect(inputOf('retryBill')).toEqual({ incidentId: 'i-BillMissing' })
+    await page.find('.secondary-button').trigger('click')
+    await write(page, '核对过')
+    expect(inputOf('resolveIncident')).toEqual({ incidentId: 'i-BillMissing', note: '核对过' })
+  })
+
+  it('says so while it is asked for, and then only takes a note', async () => {
+    cloud.replies.incidents = list(missing(1))
+    const page = await open('incidents')
+    expect(page.find('.attention-trouble').text()).toContain(zh.attention.billAsked)
+    expect(page.find('.secondary-button').exists()).toBe(false)
+    await page.find('.primary-button').trigger('click')
+    await write(page, '核对过')
+    expect([inputOf('retryBill'), inputOf('resolveIncident')]).toEqual([undefined, { incidentId: 'i-BillMissing', note: '核对过' }])
+  })
 })
 
 describe('what could not be done', () => {

@@ -128,8 +128,11 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
       RefundMissingHere: 'Somebody probably refunded it on the merchant platform. Find out who and why, and write it down. Do not refund it here once more.',
       RefundMissingThere: 'Look the refund up on the merchant platform. If it was not made, try again under stuck refunds, or pay the customer another way.',
       RefundAmountDiffers: 'Look up on the merchant platform how much went back. Pay the customer what is missing; write down what was too much.',
-      BillMissing: 'Download the bill of this day on the merchant platform and compare it with the orders. Then check the merchant number and the keys of this shop.',
+      BillMissing: 'Check the merchant number and the keys of this shop first, then download again. If it never comes, get it from the merchant platform, compare it with the orders, and write down the result.',
     },
+    retryBill: 'Download again',
+    billRetried: 'It is downloaded within a minute',
+    billAsked: 'Being downloaded again; it is compared as soon as it is there',
     effect: {
       UploadShipping: 'WeChat does not know that this was shipped',
       RemindReceipt: 'The customer was not reminded',

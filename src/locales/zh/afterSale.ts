@@ -124,8 +124,11 @@ export const afterSale = {
       RefundMissingHere: '多半是有人在商户平台直接退的。问清是谁退的、为什么，再把结果写下来；不要在小铺里再退一次。',
       RefundMissingThere: '到商户平台「退款查询」按支付单号查。没退成的话，在「退款卡住」里再试，或换一种方式退给顾客。',
       RefundAmountDiffers: '到商户平台查这笔退款实际退了多少。少退的补给顾客，多退的写下来由店主处理。',
-      BillMissing: '到商户平台「交易中心 → 交易账单」下载这一天的账单，和当天订单核对；再检查商户号和密钥是否配置正确。',
+      BillMissing: '先检查商户号和密钥是否配置正确，改好就再下载一次。一直下不来，就到商户平台「交易中心 → 交易账单」下载，和当天订单核对后写下结果。',
     },
+    retryBill: '再下载一次',
+    billRetried: '一分钟内会再下载',
+    billAsked: '正在重新下载，下到了会自动核对',
     effect: {
       UploadShipping: '发货信息没有录进微信',
       RemindReceipt: '没能提醒顾客收货',

@@ -56,12 +56,17 @@ export function incidentTrouble(incident: IncidentView, t: Messages): Trouble {
     amountFen: Math.max(amountFen, ofBills.includes(incident.kind) ? expectedFen : 0),
     atMs: incident.atMs,
     advice: words.incidentDo[incident.kind],
-    facts: amountFen === expectedFen ? [] : [amounts({ amount: formatFen(amountFen), expected: formatFen(expectedFen) })],
+    facts: [
+      ...amountFen === expectedFen ? [] : [amounts({ amount: formatFen(amountFen), expected: formatFen(expectedFen) })],
+      ...incident.retriedAtMs === null ? [] : [words.billAsked],
+    ],
     number: incident.outTradeNo,
-    primary: words.resolve,
-    secondary: '',
+    ...mayAskAgain(incident) ? { primary: words.retryBill, secondary: words.resolve } : { primary: words.resolve, secondary: '' },
   }
 }
+
+/** A missing bill can be asked for again, unless that is under way. */
+export const mayAskAgain = ({ kind, retriedAtMs }: IncidentView): boolean => kind === 'BillMissing' && retriedAtMs === null
 
 export function deadTrouble(effect: DeadLetter, t: Messages): Trouble {
   const words = t.attention

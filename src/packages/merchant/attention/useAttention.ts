@@ -80,6 +80,8 @@ export function useAttention() {
     if (note !== null) await act(id, resolved, () => merchant.call('resolveIncident', { incidentId: id, note }))
   }
 
+  const retryBill = ({ id }: IncidentView) => act(id, t.value.attention.billRetried, () => merchant.call('retryBill', { incidentId: id }))
+
   const retryEffect = ({ id }: DeadLetter) =>
     act(id, t.value.attention.effectRetried, () => merchant.call('retryEffect', { effectId: id }))
 
@@ -91,6 +93,6 @@ export function useAttention() {
 
   return {
     tab, counts, screens, screen, isNotStaff, busyId, approving, noteQuestion, answerNote,
-    load, poll, choose, decline, approve, retry, settle, resolve, retryEffect, dismiss,
+    load, poll, choose, decline, approve, retry, settle, resolve, retryBill, retryEffect, dismiss,
   }
 }

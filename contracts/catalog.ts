@@ -45,6 +45,21 @@ export interface Choice {
   deltaFen: number
   /** There is none of it for now; everything else of the product can still be had. */
   isSoldOut?: boolean
+  /** Of a set meal: the dish that this choice puts into the set. */
+  part?: SetPart
+}
+
+/** One dish of a set meal: another product, made as the set says. */
+export interface SetPart {
+  productId: string
+  name: Localized
+  picture: string
+  /** Pieces in one set. */
+  quantity: number
+  choiceIds: string[]
+  choices: Localized[]
+  /** What its pieces cost when they are ordered by themselves, made the same way. */
+  listFen: number
 }
 
 /** What some people must not eat or drink, so the menu tells it before they ask. */
@@ -102,6 +117,8 @@ export interface Product {
   /** How hot it is, from 1 to 3 chillies. */
   spice?: 1 | 2 | 3
   optionGroups: OptionGroup[]
+  /** Of a set meal: what is always in it. What can be picked stands in the option groups, as a part of each choice. */
+  parts?: SetPart[]
   /** Empty, as are the SKUs, for goods of which there is one kind. */
   specs: SpecGroup[]
   skus: Sku[]

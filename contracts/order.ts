@@ -50,6 +50,8 @@ export interface PricedLine {
   /** What the SKU is: a value of each group; absent for goods without SKUs. */
   specs?: Localized[]
   choices: Localized[]
+  /** Of a set meal: what is in one set, in the order of the menu. */
+  parts?: PricedPart[]
   /** What one piece weighs; absent where nobody has weighed it. */
   weightGrams?: number
   /** Price of one piece with its choices, before discounts on the order. */
@@ -61,6 +63,17 @@ export interface PricedLine {
   paidFen: number
   /** Why it costs that; they add up to paidFen. */
   reasons: LineReason[]
+}
+
+/** One dish of a set meal, as it is made and as it is paid for. */
+export interface PricedPart {
+  productId: string
+  name: Localized
+  choices: Localized[]
+  /** Pieces in one set. */
+  quantity: number
+  /** Its share of the price of one set, in fen: by what the dishes cost by themselves. All shares add up to unitFen. */
+  shareFen: number
 }
 
 /** Money off the whole order, spread over its lines. */

@@ -4,11 +4,14 @@ import type { World } from '../ports.ts'
 import { sourcesOf, takesFrom } from '../stock/rules.ts'
 import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
+import { completeSet, partIdsOf } from './sets.ts'
 
 /** Goods as they are kept. What is left of them is in the collection stock. */
-export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGroups' | 'specs' | 'skus' | 'weightGrams'>, Counting {
+export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGroups' | 'parts' | 'specs' | 'skus' | 'weightGrams'>, Counting {
   _id: string
   optionGroups: OptionGroupDocument[]
+  /** Of a set meal: what is always in it. */
+  parts?: PartDocument[]
   /** Until when staff have taken it off: the end of the day, or a moment of their own. */
   soldOutUntilMs?: number
   specs?: SpecGroup[]
@@ -22,7 +25,10 @@ export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGr
 export interface OptionGroupDocument extends Omit<OptionGroup, 'choices'> { choices: ChoiceDocument[] }
 
 /** `soldOutUntilMs`: as of products, for this choice alone. */
-export interface ChoiceDocument extends Omit<Choice, 'isSoldOut'> { soldOutUntilMs?: number }
+export interface ChoiceDocument extends Omit<Choice, 'isSoldOut' | 'part'> { soldOutUntilMs?: number, part?: PartDocument }
+
+/** A dish of a set meal, with the choices that the set makes for it. */
+export interface PartDocument { productId: string, quantity: number, choiceIds: string[] }
 
 /** Goods with all that sales of them can take from. */
 export interface ProductOnSale extends Product { sources: StockSource[] }
@@ -41,13 +47,20 @@ export async function productsOnSale(world: World): Promise<(Product & { recomme
   return products.map(({ sources: _sources, ...product }, index) => ({ ...product, recommended: documents[index]!.recommended }))
 }
 
-/** The goods of a cart that are on sale, by id. One or two database operations. */
+/**
+ * The goods of a cart that are on sale, by id, with the dishes of its set meals. One or two database operations, and one more
+ * where there is a set whose dishes are not in the cart.
+ */
 export async function productsOf(world: World, ids: readonly string[]): Promise<Map<string, ProductOnSale>> {
-  const unique = [...new Set(ids)]
-  const documents = await world.database.collection<ProductDocument>('products')
-    .find({ where: { _id: oneOf(unique), onSale: true }, limit: unique.length })
-  return new Map((await withLeft(world, documents)).map(product => [product.id, product]))
+  const documents = await onSaleOf(world, [...new Set(ids)])
+  const known = new Set(documents.map(document => document._id))
+  const lacking = [...new Set(documents.flatMap(partIdsOf))].filter(id => !known.has(id))
+  const dishes = lacking.length === 0 ? [] : await onSaleOf(world, lacking)
+  return new Map((await withLeft(world, [...documents, ...dishes])).map(product => [product.id, product]))
 }
+
+const onSaleOf = (world: World, ids: string[]): Promise<ProductDocument[]> =>
+  world.database.collection<ProductDocument>('products').find({ where: { _id: oneOf(ids), onSale: true }, limit: ids.length })
 
 /** Categories in the order of the rail. */
 export async function categories(world: World): Promise<Category[]> {
@@ -59,10 +72,12 @@ async function withLeft(world: World, documents: readonly ProductDocument[]): Pr
   const nowMs = world.clock.nowMs()
   const sources = documents.map(document => sourcesOf(document._id, document, nowMs))
   const left = await countLeft(world.database, sources.flat())
-  return documents.map((document, index) => {
+  const plain = documents.map((document, index) => {
     const taken = sources[index]!
     return { ...viewProduct(document, taken, { leftOf: left, nowMs }), sources: taken }
   })
+  const products = new Map(plain.map(product => [product.id, product]))
+  return plain.map((product, index) => completeSet(product, documents[index]!, products))
 }
 
 type LeftOf = (sources: readonly StockSource[]) => number | null
@@ -71,7 +86,7 @@ interface Now { leftOf: LeftOf, nowMs: number }
 
 function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
   const {
-    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, soldOutUntilMs, optionGroups,
+    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, soldOutUntilMs, optionGroups, parts: _parts,
     specs = [], skus = [], weightGrams = 0, ...shown
   } = document
   const isOff = isSoldOut(soldOutUntilMs, nowMs)
@@ -86,7 +101,7 @@ function viewProduct(document: ProductDocument, sources: readonly StockSource[],
 }
 
 function viewGroup({ choices, ...group }: OptionGroupDocument, nowMs: number): OptionGroup {
-  const view = ({ soldOutUntilMs, ...choice }: ChoiceDocument): Choice =>
+  const view = ({ soldOutUntilMs, part: _part, ...choice }: ChoiceDocument): Choice =>
     isSoldOut(soldOutUntilMs, nowMs) ? { ...choice, isSoldOut: true } : choice
   return { ...group, choices: choices.map(view) }
 }

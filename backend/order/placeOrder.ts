@@ -1,11 +1,10 @@
 import { done, loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
-import type { LineProblem, PricedLine, Quote } from '../../contracts/order.ts'
+import type { LineProblem, Quote } from '../../contracts/order.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
-import type { ProductOnSale } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
 import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { rulesAt } from '../dining/tables.ts'
@@ -15,8 +14,7 @@ import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
 import { ownCoupon } from '../promotion/coupon/coupons.ts'
-import { stockIdOf, takesFrom } from '../stock/rules.ts'
-import type { Piece } from '../stock/rules.ts'
+import { takenFrom } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 import { theStore } from '../store/stores.ts'
 import { releaseHolds } from './followUp.ts'
@@ -24,6 +22,7 @@ import { freeze, wishOf } from './fulfilments.ts'
 import { holdAll, holdsSomething } from './holds.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
+import { countedPieces } from './pieces.ts'
 import { ABANDONED_AFTER_MS, MAX_UNPAID, PAY_WITHIN_MS, sortKeyOf } from './rules.ts'
 
 type Input = ParsedOf<ShopActions['placeOrder']>
@@ -147,19 +146,6 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
   }
 }
 
-/** What must be taken from shelves and from the day's portions, one entry a source. */
-export function countedPieces(lines: readonly PricedLine[], products: ReadonlyMap<string, ProductOnSale>): Piece[] {
-  const pieces = new Map<string, Piece>()
-  for (const line of lines) {
-    for (const source of products.get(line.productId)?.sources ?? []) {
-      if (!takesFrom(line, source)) continue
-      const stockId = stockIdOf(source)
-      pieces.set(stockId, { ...source, quantity: line.quantity + (pieces.get(stockId)?.quantity ?? 0) })
-    }
-  }
-  return [...pieces.values()]
-}
-
 /**
  * Takes the coupon and every piece, then shows the order; or rejects it and gives everything back. Two calls may do this at
  * once for one order: each step can be repeated, and the state, moved once, decides. Nothing goes back before the state is
@@ -203,7 +189,10 @@ async function shortages(world: World, order: OrderDocument): Promise<{ line: nu
   const short = counted.filter(piece => piece.left < piece.quantity)
   const named = short.length > 0 ? short : counted
   return order.lines.flatMap((line, index) => {
-    const pieces = named.filter(piece => takesFrom(line, piece)).map(piece => piece.left)
+    const pieces = named.flatMap((piece) => {
+      const perPiece = takenFrom(line, piece)
+      return perPiece === 0 ? [] : [Math.floor(piece.left / perPiece)]
+    })
     if (pieces.length === 0) return []
     // The scarcest source decides.
     const left = Math.min(...pieces)

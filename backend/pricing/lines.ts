@@ -1,5 +1,6 @@
 import type { Choice, Localized, OptionGroup, Product } from '../../contracts/catalog.ts'
 import type { CartLine, LineReason, PricedLine, QuotedLine } from '../../contracts/order.ts'
+import { partsIn, pricedParts } from './sets.ts'
 
 /** Counted pieces of one product that one order may hold, so that nobody empties the shelf without paying. */
 export const PIECES_MAX = 99
@@ -15,16 +16,14 @@ export interface Shelf {
  * carry the problem. Pieces of one product and of one SKU are counted over all lines, so that two lines cannot take the
  * last piece twice.
  */
-export function priceLines(lines: readonly CartLine[], { products, isMember }: Shelf): QuotedLine[] {
+export function priceLines(lines: readonly CartLine[], shelf: Shelf): QuotedLine[] {
   const taken = new Map<string, number>()
-  return lines.map(line => quoteLine(line, products.get(line.productId), { taken, isMember }))
+  return lines.map(line => quoteLine(line, shelf, taken))
 }
 
-function quoteLine(
-  line: CartLine,
-  product: Product | undefined,
-  { taken, isMember }: { taken: Map<string, number>, isMember: boolean },
-): QuotedLine {
+/** `taken` is what the lines before have taken, and grows with this one. */
+function quoteLine(line: CartLine, { products, isMember }: Shelf, taken: Map<string, number>): QuotedLine {
+  const product = products.get(line.productId)
   if (!product) return { ...unpriced(line), problem: 'Gone' }
   const article = articleOf(product, line.skuId)
   if (!article) return { ...unpriced(line), name: product.name, picture: product.picture, problem: 'SkuInvalid' }
@@ -33,16 +32,29 @@ function quoteLine(
   if (!choices) return { ...priced, problem: 'ChoiceInvalid' }
   if (choices.some(choice => choice.isSoldOut)) return { ...priced, problem: 'ChoiceSoldOut' }
   const room = Math.max(0, (product.perOrderMax ?? Infinity) - (taken.get(product.id) ?? 0))
-  // Those of the SKU, and those of all SKUs of its product together.
-  const counts = [...new Map([[`${product.id}:${line.skuId ?? ''}`, article.left], [product.id, product.left]])]
-    .flatMap(([counted, left]) => left === null ? [] : [{ counted, left: Math.min(left, PIECES_MAX) - (taken.get(counted) ?? 0) }])
-  const left = Math.max(0, Math.min(...counts.map(count => count.left)))
+  const needs = needsOf(article, choices, products)
+  const left = Math.min(...needs.map(({ counted, left, perPiece }) => Math.floor(Math.max(0, left - (taken.get(counted) ?? 0)) / perPiece)))
   if (line.quantity > left) return { ...priced, problem: left === 0 ? 'SoldOut' : 'NotEnough', left }
   if (line.quantity > room) return { ...priced, problem: 'OverLimit', left: room }
-  for (const counted of new Set([product.id, ...counts.map(count => count.counted)])) {
-    taken.set(counted, (taken.get(counted) ?? 0) + line.quantity)
-  }
+  for (const { counted, perPiece } of needs) taken.set(counted, (taken.get(counted) ?? 0) + line.quantity * perPiece)
   return priced
+}
+
+/** What one piece takes of something that is counted under this name; `left` is infinite where nobody counts. */
+interface Need { counted: string, left: number, perPiece: number }
+
+/** The product's own, its SKU's, and those of what is in a set meal. Each name stands once, with all that it is asked for. */
+function needsOf({ product, left, sku }: Article, choices: readonly Choice[], products: Shelf['products']): Need[] {
+  const capped = (pieces: number | null) => pieces === null ? Infinity : Math.min(pieces, PIECES_MAX)
+  const own: Need[] = [{ counted: product.id, left: capped(product.left), perPiece: 1 }]
+  if (sku) own.push({ counted: `${product.id}:${sku.id}`, left: capped(left), perPiece: 1 })
+  const needs = new Map(own.map(need => [need.counted, need]))
+  for (const { productId, quantity } of partsIn(product, choices)) {
+    const part = products.get(productId)
+    const perPiece = quantity + (needs.get(productId)?.perPiece ?? 0)
+    needs.set(productId, { counted: productId, left: part ? capped(part.left) : 0, perPiece })
+  }
+  return [...needs.values()]
 }
 
 /** What is bought: the product, or one of its SKUs. */
@@ -73,7 +85,9 @@ function priceLine(line: CartLine, article: Article, { choices, isMember }: { ch
     choiceIds: line.choiceIds,
     name: product.name,
     picture,
-    choices: choices.map(choice => choice.name),
+    // What was picked for a set stands among its parts.
+    choices: choices.filter(choice => !choice.part).map(choice => choice.name),
+    ...pricedParts(product, choices, unitFen),
     ...weightGrams > 0 ? { weightGrams } : {},
     unitFen,
     quantity: line.quantity,

@@ -45,7 +45,7 @@ export function quote(cart: Cart, rules: PriceRules): Quote {
   const lines = priceLines(cart.lines, rules).map(line => misfits(line, cart.way, rules) ? { ...line, problem: 'OtherWay' as const } : line)
   const goods = lines.map(line => toGoods(line, rules))
   const goodsFen = sum(goods.map(line => line.totalFen))
-  const packedPieces = sum(lines.map(line => isMadeHere(line, rules) ? line.quantity : 0))
+  const packedPieces = sum(lines.map(line => isMadeHere(line, rules) ? line.quantity * piecesIn(line) : 0))
   const fees = cart.way === null ? [] : feesOf({ ...tripOf(cart, lines), way: cart.way, goodsFen, packedPieces }, rules.fees)
   const feesFen = sum(fees.map(fee => fee.amountFen))
   const coupons = rules.coupons.map(coupon => weigh(coupon, { goods, feesFen, isNewMember: rules.isNewMember, nowMs: rules.nowMs }))
@@ -95,6 +95,9 @@ function toGoods({ productId, totalFen, problem }: QuotedLine, { products }: She
 
 const isMadeHere = (line: QuotedLine, { products }: Shelf): boolean =>
   line.problem === undefined && products.get(line.productId)?.kind === 'Menu'
+
+/** Each dish of a set meal is packed by itself. */
+const piecesIn = ({ parts }: QuotedLine): number => parts ? sum(parts.map(part => part.quantity)) : 1
 
 function choiceOf({ coupon }: Cart, choices: readonly CouponChoice[]): CouponChoice | null {
   if (coupon === 'None') return null

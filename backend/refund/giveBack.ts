@@ -11,7 +11,7 @@ import type { AttemptDocument } from '../payment/attempts.ts'
 import type { World } from '../ports.ts'
 import { writeAudit } from '../staff/audits.ts'
 import type { AuditDocument } from '../staff/audits.ts'
-import { isOnShelf, stockIdOf, takesFrom } from '../stock/rules.ts'
+import { isOnShelf, stockIdOf, takenFrom, takesFrom } from '../stock/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { bookRefund } from './refunds.ts'
 import { nothingBack, planRefund, REFUND_WITHIN_MS, roomFor } from './rules.ts'
@@ -85,17 +85,19 @@ function piecesOf(order: OrderDocument, plan: RefundPlan, goodsReturned: readonl
   for (const place of new Set(goodsReturned)) {
     const part = plan.lines.find(one => one.line === place)
     const line = order.lines[place]
-    const shelf = line && shelfOf(order, line)
-    if (!part || !shelf) return null
-    const stockId = stockIdOf(shelf)
-    pieces.set(stockId, { ...shelf, quantity: part.quantity + (pieces.get(stockId)?.quantity ?? 0) })
+    const shelves = line ? shelvesOf(order, line) : []
+    if (!part || !line || shelves.length === 0) return null
+    for (const shelf of shelves) {
+      const stockId = stockIdOf(shelf)
+      pieces.set(stockId, { ...shelf, quantity: part.quantity * takenFrom(line, shelf) + (pieces.get(stockId)?.quantity ?? 0) })
+    }
   }
   return [...pieces.values()]
 }
 
-/** Where the pieces of a line were taken from, and can go back to; undefined for what is made to order. */
-const shelfOf = (order: OrderDocument, line: PricedLine): Piece | undefined =>
-  order.pieces.find(piece => isOnShelf(piece) && takesFrom(line, piece))
+/** Where the pieces of a line were taken from, and can go back to: those of its parts, for a set meal. None for what is made to order. */
+const shelvesOf = (order: OrderDocument, line: PricedLine): Piece[] =>
+  order.pieces.filter(piece => isOnShelf(piece) && takesFrom(line, piece))
 
 /** Made-to-order goods have no shelf to go back to. */
-export const isCounted = (order: OrderDocument, line: PricedLine): boolean => shelfOf(order, line) !== undefined
+export const isCounted = (order: OrderDocument, line: PricedLine): boolean => shelvesOf(order, line).length > 0

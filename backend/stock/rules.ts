@@ -23,8 +23,8 @@ export interface Counting {
   skus?: readonly { id: string }[]
 }
 
-/** What of a wish decides which sources it takes from. */
-export interface Wanted { productId: string, skuId?: string | undefined }
+/** What of a wish decides which sources it takes from. A set meal takes from those of its parts. */
+export interface Wanted { productId: string, skuId?: string | undefined, parts?: readonly { productId: string, quantity: number }[] }
 
 /**
  * The stock document of a source: the only place that makes its id. Ids of products and SKUs have neither `:` nor `@`. A
@@ -42,9 +42,17 @@ export function sourcesOf(productId: string, { counted, perDay, skus = [] }: Cou
   return counted ? [...shelves, ...portions] : portions
 }
 
-/** Whether what is wanted takes its pieces from this source, among others. */
-export const takesFrom = (wanted: Wanted, source: StockSource): boolean =>
+/** How many pieces of this source one piece of what is wanted takes: those of its parts among them. */
+export function takenFrom({ productId, skuId, parts = [] }: Wanted, source: StockSource): number {
+  const own = takesItself({ productId, skuId }, source) ? 1 : 0
+  return parts.reduce((sum, part) => takesItself(part, source) ? sum + part.quantity : sum, own)
+}
+
+const takesItself = (wanted: Pick<Wanted, 'productId' | 'skuId'>, source: StockSource): boolean =>
   source.productId === wanted.productId && (source.skuId === undefined || source.skuId === wanted.skuId)
+
+/** Whether what is wanted takes its pieces from this source, among others. */
+export const takesFrom = (wanted: Wanted, source: StockSource): boolean => takenFrom(wanted, source) > 0
 
 /**
  * Pieces that all sources have, by what stock documents say is available; null where nobody counts. Portions of a day that

@@ -8,6 +8,7 @@ import { drinks } from './drinks.ts'
 import type { Picture } from './drinks.ts'
 import { goods } from './goods.ts'
 import { hot } from './hot.ts'
+import { sets } from './sets.ts'
 import { snacks } from './snacks.ts'
 import { banners, logo, store } from './stage.ts'
 import { wares } from './wares.ts'
@@ -29,7 +30,7 @@ async function render({ file, name, width, height, draw, quality = 80 }: Job): P
 interface Catalog { products: { id: string }[] }
 
 async function jobs(): Promise<Job[]> {
-  const all: Record<string, Picture> = { ...drinks, ...hot, ...snacks, ...goods, ...wares }
+  const all: Record<string, Picture> = { ...drinks, ...hot, ...snacks, ...sets, ...goods, ...wares }
   const catalog = JSON.parse(await readFile(path.join(here, '../catalog.json'), 'utf8')) as Catalog
   return [
     ...catalog.products.map(({ id }) => {

@@ -72,3 +72,20 @@ export function limitText({ left, perOrderMax }: Pick<Product, 'left' | 'perOrde
   if (perOrderMax !== undefined && perOrderMax <= (left ?? Infinity)) return t.item.perOrderMax({ max: perOrderMax })
   return t.goods.onlyLeft({ count: left ?? 0 })
 }
+
+/** How many choices of a group must and may be taken, in words. */
+export function ruleText({ min, max }: OptionGroup, t: Messages): string {
+  if (min === 1 && max === 1) return t.goods.pickOne
+  if (min === max) return t.goods.pickExactly({ min })
+  if (min > 0) return t.item.pickBetween({ min, max })
+  return max === 1 ? t.item.optional : t.goods.pickUpTo({ max })
+}
+
+/** A group whose choices are dishes of a set meal. */
+export const isPicking = (group: OptionGroup): boolean => group.choices.some(choice => choice.part !== undefined)
+
+/** What a set meal's dishes would cost one by one, as they are chosen; nothing for all other goods. */
+export function listPriceFen(product: Product, choiceIds: string[]): number {
+  const picked = takenChoices(product, choiceIds).flatMap(choice => choice.part ?? [])
+  return [...product.parts ?? [], ...picked].reduce((sum, part) => sum + part.listFen, 0)
+}

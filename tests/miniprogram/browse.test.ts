@@ -152,3 +152,18 @@ describe('pearls that are gone for today', () => {
     await phone.see('打开购物车，共 1 件')
   })
 })
+
+describe('a set meal', () => {
+  it('is put together on the sheet, and the cart says what is in it', async () => {
+    const phone = await world.phoneOf('couple', inTheMenu)
+    await phone.tap('超值套餐')
+    await phone.tap('双人下午茶')
+    await phone.see('套餐包含')
+    await phone.screen.locator('.pick', { hasText: '黑糖珍珠鲜奶' }).last().click()
+    await phone.see('已选 小铺珍珠奶茶 · 黑糖珍珠鲜奶 · 正常冰')
+    await phone.tap('加入购物车')
+    await phone.tap('打开购物车，共 1 件')
+    await phone.see('葡式蛋挞 + 小铺珍珠奶茶 + 黑糖珍珠鲜奶')
+    expect((await phone.text()).replaceAll('\n', '')).toContain('合计¥38.00')
+  })
+})

@@ -76,7 +76,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
       SkuInvalid: 'That option is no longer sold. Please choose again',
       ChoiceInvalid: 'The options have changed. Please choose again',
       OtherWay: 'Cannot go this way',
-      ChoiceSoldOut: 'An option is sold out today. Please choose again',
+      ChoiceSoldOut: 'Something you chose is sold out today. Please choose again',
       OverLimit: p => p.left > 0 ? `Limited per order, ${p.left} more at most` : 'More than one order may hold',
     },
     setToLeft: p => `Take ${p.left}`,

@@ -30,6 +30,8 @@ export const menu: Pick<Messages, 'browse' | 'item'> = {
       Milk: 'milk', Gluten: 'gluten', Egg: 'egg', Nuts: 'nuts', Soy: 'soy', Alcohol: 'alcohol', Caffeine: 'caffeine',
     },
     between: ', ',
+    inTheSet: 'In this set',
+    setSaves: p => `${p.list} one by one, ${p.saving} less as a set`,
     spice: { 1: 'Mild heat', 2: 'Hot', 3: 'Very hot' },
   },
 }

@@ -72,7 +72,7 @@ export const buying = {
       SkuInvalid: '没有这个规格了，请重新选',
       ChoiceInvalid: '规格变了，请重新选',
       OtherWay: '这样送不了',
-      ChoiceSoldOut: '选的小料今天没有了，请重新选',
+      ChoiceSoldOut: '选的里面有一样今天没有了，请重新选',
       OverLimit: (p: { left: number }) => p.left > 0 ? `每单限购，还能买 ${p.left} 份` : '超过每单限购的份数了',
     },
     setToLeft: (p: { left: number }) => `改为 ${p.left} 份`,

@@ -28,6 +28,8 @@ export const menu = {
       Milk: '奶', Gluten: '麸质', Egg: '蛋', Nuts: '坚果', Soy: '大豆', Alcohol: '酒精', Caffeine: '咖啡因',
     },
     between: '、',
+    inTheSet: '套餐包含',
+    setSaves: (p: { list: string, saving: string }) => `单点共 ${p.list}，套餐省 ${p.saving}`,
     spice: { 1: '微辣', 2: '中辣', 3: '特辣' },
   },
 }

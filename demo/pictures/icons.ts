@@ -1,15 +1,12 @@
-/** Line icons for the pages and the tab bar: `npx tsx demo/pictures/icons.ts`. One grid of 24, one weight, round ends. */
+/** Line icons: `npx tsx demo/pictures/icons.ts`; the tab bar's are in scripts/steps/brand. One grid of 24, one weight, round ends. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import sharp from 'sharp'
 import { empty } from './empty.ts'
 
 const target = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../src/static')
 const ink = '#2B2A28'
 const white = '#FFFFFF'
-const grey = '#8A8580'
-const green = '#0B7A5B'
 
 const icons: Record<string, string> = {
   'search': '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
@@ -31,6 +28,8 @@ const icons: Record<string, string> = {
   'receipt': '<path d="M5.5 3.5h13v17l-2.2-1.5-2.15 1.5L12 19l-2.15 1.5L7.7 19l-2.2 1.5v-17Z"/><path d="M9 8.5h6M9 12.5h6"/>',
   'staff': '<circle cx="12" cy="8.75" r="3.75"/><path d="M4.75 20.25c.5-3.6 3.5-5.75 7.25-5.75s6.75 2.15 7.25 5.75M8.4 7C9.5 5 14.5 5 15.6 7"/>',
   'language': '<circle cx="12" cy="12" r="8.25"/><path d="M3.75 12h16.5M12 3.75c2.3 2.2 3.5 5 3.5 8.25s-1.2 6.05-3.5 8.25c-2.3-2.2-3.5-5-3.5-8.25s1.2-6.05 3.5-8.25Z"/>',
+  'letters': '<path d="M3.5 18.5 8.25 6.5h.5l4.75 12M5.25 14.5h6.5M14.5 18.5l3-7.5h.5l3 7.5M15.6 16h4.3"/>',
+  'theme': '<circle cx="12" cy="12" r="8.25"/><path d="M12 3.75v16.5a8.25 8.25 0 0 0 0-16.5Z" fill="#2B2A28"/>',
   'wallet': '<path d="M4 7.75h14.5a1.5 1.5 0 0 1 1.5 1.5v8.5a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.75v-10ZM4 7.75a2 2 0 0 1 1.5-1.9l10-2.1v4"/><circle cx="16" cy="13.5" r="1"/>',
   'refresh': '<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9"/><path d="M19.5 4.5V9H15"/>',
   'offline': '<path d="M3.5 3.5l17 17M4 10a12 12 0 0 1 4.5-2.8M12.5 6.25A12 12 0 0 1 20 10M7.25 13.5a7.5 7.5 0 0 1 3.25-1.85M15 12.3a7.5 7.5 0 0 1 1.75 1.2"/><circle cx="12" cy="17.75" r="1.25"/>',
@@ -38,23 +37,8 @@ const icons: Record<string, string> = {
   'heart': '<path d="M12 20C6.8 16.4 3.75 13.3 3.75 9.5A4.5 4.5 0 0 1 8.25 5c1.6 0 2.9.8 3.75 2.1C12.85 5.8 14.15 5 15.75 5a4.5 4.5 0 0 1 4.5 4.5c0 3.8-3.05 6.9-8.25 10.5Z"/>',
 }
 
-/** Body first: it is filled lightly when the tab is on. */
-const tabs: Record<string, readonly [body: string, inside: string, outside: string]> = {
-  home: ['<path d="M4.25 10.75 12 4.25l7.75 6.5v8a1.25 1.25 0 0 1-1.25 1.25h-13a1.25 1.25 0 0 1-1.25-1.25v-8Z"/>', '<path d="M12 16.75c-2.6-1.2-2.7-4 0-5.75 2.7 1.75 2.6 4.55 0 5.75Z"/>', ''],
-  menu: ['<path d="M6.25 8.25h11.5l-1.3 11a1.25 1.25 0 0 1-1.25 1.1H8.8a1.25 1.25 0 0 1-1.25-1.1l-1.3-11Z"/>', '<path d="M8 13h8"/>', '<path d="M4.75 8.25h14.5M12.5 8.25l1.3-5h2.45"/>'],
-  orders: ['<path d="M5.5 3.75h13v16.5l-2.2-1.4-2.15 1.4L12 18.85l-2.15 1.4-2.15-1.4-2.2 1.4V3.75Z"/>', '<path d="M9 8.5h6M9 12.5h4"/>', ''],
-  me: ['<circle cx="12" cy="8.25" r="4"/><path d="M4.25 20.25c.5-3.7 3.7-5.75 7.75-5.75s7.25 2.05 7.75 5.75H4.25Z"/>', '', ''],
-}
-
 const frame = (colour: string, content: string, size = 24, weight = 1.6): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 24 24" fill="none" stroke="${colour}" stroke-width="${weight}" stroke-linecap="round" stroke-linejoin="round">${content}</svg>`
-
-async function tab(name: string, colour: string, on: boolean): Promise<void> {
-  const [body, inside, outside] = tabs[name] ?? ['', '', '']
-  const content = on ? `<g fill="${colour}">${body}</g><g stroke="${white}">${inside}</g>${outside}` : body + inside + outside
-  const picture = frame(colour, content, 81, 1.5)
-  await sharp(Buffer.from(picture), { density: 288 }).resize(81, 81).png({ palette: true, colours: 48, effort: 10 }).toFile(path.join(target, `tab-${name}${on ? '-on' : ''}.png`))
-}
 
 async function main(): Promise<void> {
   await mkdir(path.join(target, 'icons'), { recursive: true })
@@ -63,10 +47,6 @@ async function main(): Promise<void> {
   for (const [name, content] of Object.entries(icons)) await save(`icons/${name}.svg`, frame(ink, content))
   for (const name of ['cart', 'plus', 'check', 'close']) await save(`icons/${name}-white.svg`, frame(white, icons[name] ?? ''))
   for (const [name, content] of Object.entries(empty)) await save(`empty/${name}.svg`, content)
-  for (const name of Object.keys(tabs)) {
-    await tab(name, grey, false)
-    await tab(name, green, true)
-  }
 }
 
 void main()

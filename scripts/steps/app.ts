@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { applyBrand } from './brand/applyBrand.ts'
 import { root } from './root.ts'
 
 export type Platform = 'h5' | 'mp-weixin'
 
 /** What a build of the mini program is made of. */
-const INPUTS = ['src', 'contracts', 'manifest.json', 'pages.json', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/steps/uni.mjs']
+const INPUTS = ['src', 'contracts', 'manifest.json', 'pages.json', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/steps/uni.mjs', 'scripts/steps/vite']
 /** A build that has this file was finished. */
 const entryOf: Record<Platform, string> = { 'h5': 'index.html', 'mp-weixin': 'app.json' }
 /** Copies of root files: their sources are listed above. */
@@ -19,6 +20,7 @@ const COPIES = ['src/manifest.json', 'src/pages.json']
  */
 export async function buildApp(platform: Platform): Promise<'Built' | 'UpToDate'> {
   const outDir = `dist/build/${platform}`
+  await applyBrand()
   const stampFile = path.join(root, `dist/build/.${platform}.stamp`)
   const stamp = stampOf(INPUTS)
   if (existsSync(path.join(root, outDir, entryOf[platform])) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 'UpToDate'

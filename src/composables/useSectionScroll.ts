@@ -1,4 +1,5 @@
 import { computed, nextTick, ref, shallowRef, watch } from 'vue'
+import { textScale } from '@/appearance/looks'
 import { headingHeight, rowHeight, rowsBetween, sectionAt, sectionTops } from '@/goods/sections'
 import type { RowWindow, Section } from '@/goods/sections'
 
@@ -10,8 +11,11 @@ const expandPx = 8
 /** A list that hardly scrolls would jump back and forth when the head changes its height. */
 const longEnoughRpx = 1600
 
-/** `uni.upx2px` cuts off what is less than a pixel; over two hundred rows that adds up. */
-const pxPerRpx = (): number => uni.upx2px(7_500_000) / 7_500_000
+/**
+ * `uni.upx2px` cuts off what is less than a pixel; over two hundred rows that adds up. Rows and headings grow with the size of
+ * letters that the person has chosen: for this list that is as if every rpx were larger.
+ */
+const pxPerRpx = (): number => uni.upx2px(7_500_000) / 7_500_000 * textScale.value
 
 /**
  * Ties the category rail to the list: scrolling moves the mark, tapping moves the list. And draws of a long list only the

@@ -70,6 +70,18 @@ function pictureUrl(fileId: string): string {
   return fileId.replace(/^cloud:\/\/[^/]+\//, `${cloudBase}/cos/`)
 }
 
+/** `medium` is what a person has set in the browser; the document's own size belongs to uni-app. */
+function fontSizePx(): number {
+  const probe = document.createElement('i')
+  probe.style.cssText = 'position: absolute; font-size: medium'
+  document.documentElement.append(probe)
+  const size = Number.parseFloat(getComputedStyle(probe).fontSize)
+  probe.remove()
+  return size
+}
+
+const darkness = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
+
 /** WeChat in a browser, as the local cloud plays it. */
 export const localWeChat: WeChat = {
   launch: () => undefined,
@@ -77,5 +89,8 @@ export const localWeChat: WeChat = {
   requestPayment,
   askToTell,
   pictureUrl,
+  fontSizePx,
+  theme: () => darkness?.matches ? 'dark' : 'light',
+  onTheme: listen => darkness?.addEventListener('change', ({ matches }) => listen(matches ? 'dark' : 'light')),
   tap: () => navigator.vibrate?.(10),
 }

@@ -1,3 +1,4 @@
+import type { Looks } from '@/appearance/rules'
 import type { CartLine } from '@contracts/order.ts'
 // #ifdef H5
 import { person } from './person'
@@ -8,6 +9,7 @@ export interface Stored {
   session: string
   cart: CartLine[]
   language: 'zh' | 'en'
+  looks: Looks
   /** Which section of the menu was in sight last. */
   menuPlace: { sectionId: string, atMs: number }
   /** The choices that were made last for a product, the latest product first. */

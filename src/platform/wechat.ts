@@ -1,3 +1,4 @@
+import type { Theme } from '@/appearance/rules'
 import type { PaymentParams } from '@contracts/order.ts'
 
 /** What the phone says about a payment. It is a hint: only the server knows whether money moved. */
@@ -18,6 +19,11 @@ export interface WeChat {
   askToTell(templateIds: readonly string[]): Promise<void>
   /** An address that an image can show, for a cloud file id. */
   pictureUrl(fileId: string): string
+  /** The size of letters that the person has set for everything, in px. 16 is the usual one. */
+  fontSizePx(): number
+  /** The phone's own theme, and a word whenever it changes. */
+  theme(): Theme
+  onTheme(listen: (theme: Theme) => void): void
   /** A light tap under the finger, where the phone can give one. */
   tap(): void
 }

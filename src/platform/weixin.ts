@@ -38,5 +38,8 @@ export const weixin: WeChat = {
   askToTell,
   // An image of a mini program shows a cloud file id as it is.
   pictureUrl: fileId => fileId,
+  fontSizePx: () => wx.getAppBaseInfo().fontSizeSetting ?? 16,
+  theme: () => wx.getAppBaseInfo().theme === 'dark' ? 'dark' : 'light',
+  onTheme: listen => wx.onThemeChange(({ theme }) => listen(theme === 'dark' ? 'dark' : 'light')),
   tap: () => wx.vibrateShort({ type: 'light' }),
 }

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core'
+import { demoCatalog } from '../../demo/seed.ts'
+import { orderedAndPaid, orderedOnly } from './scenes.ts'
+
+/** What stands in the shop before anybody looks: ids that a screen's address needs. */
+export interface Scene { paid: string, unpaid: string }
+
+/** One screen: where it is, who looks, and what to do there before it is looked at. */
+export interface Screen { name: string, path: string, person: string, prepare?: (page: Page) => Promise<void> }
+
+const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
+
+/** Fills the shop on which the screens are looked at. */
+export async function setScene(url: string): Promise<Scene> {
+  for (const person of ['o-early', 'o-bird']) await orderedAndPaid(url, person)
+  return { paid: await orderedAndPaid(url, 'o-regular'), unpaid: await orderedOnly(url, 'o-regular') }
+}
+
+/** Two things near the top: the menu draws only the rows in sight. */
+async function fillCart(page: Page): Promise<void> {
+  for (const index of [0, 1]) {
+    const row = page.locator('.menu__list .product-row').nth(index)
+    const hasChoices = await row.locator('.choose-button').count() > 0
+    await row.locator('.choose-button, .add-button').first().click()
+    if (hasChoices) await page.locator('.item-sheet__add').click()
+    await page.waitForTimeout(400)
+  }
+}
+
+async function toCheckout(page: Page): Promise<void> {
+  await fillCart(page)
+  await page.locator('.cart-bar .checkout-button').click()
+  await page.locator('.pay-button').waitFor()
+}
+
+async function toCart(page: Page): Promise<void> {
+  await fillCart(page)
+  await page.locator('.cart-bar__open').click()
+}
+
+async function tableToCheckout(page: Page): Promise<void> {
+  await page.locator('.dine-in-entry').click()
+  await page.locator('.product-row').first().waitFor()
+  await toCheckout(page)
+}
+
+const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
+
+/**
+ * Every screen of the shop. A page of pages.json that is not the address of one of these fails the walk over all pages
+ * (tests/e2e/everyPage.test.ts): a new page adds its line here, and gets its pictures and its checks with it.
+ */
+export function screens({ paid, unpaid }: Scene): Screen[] {
+  return [
+    { name: 'home', path: `/?scene=${tableCode}`, person: 'visitor' },
+    { name: 'menu', path: '/pages/menu/menu', person: 'visitor', prepare: fillCart },
+    { name: 'item', path: '/pages/menu/menu', person: 'chooser', prepare: press('.choose-button') },
+    { name: 'cart', path: '/pages/menu/menu', person: 'carrier', prepare: toCart },
+    { name: 'cart-empty', path: '/pages/cart/cart', person: 'nobody' },
+    { name: 'checkout', path: `/?scene=${tableCode}`, person: 'payer', prepare: tableToCheckout },
+    {
+      name: 'password', path: '/pages/menu/menu', person: 'payer',
+      prepare: async (page) => { await toCheckout(page); await page.locator('.pay-button').click(); await page.locator('iframe').waitFor() },
+    },
+    { name: 'result', path: `/packages/checkout/result/result?orderId=${paid}`, person: 'regular' },
+    { name: 'order', path: `/packages/order/order/order?orderId=${paid}`, person: 'regular' },
+    { name: 'order-unpaid', path: `/packages/order/order/order?orderId=${unpaid}`, person: 'regular' },
+    { name: 'after-sale', path: `/packages/order/afterSale/afterSale?orderId=${paid}`, person: 'regular' },
+    { name: 'orders', path: '/pages/orders/orders', person: 'regular' },
+    { name: 'orders-empty', path: '/pages/orders/orders', person: 'nobody' },
+    { name: 'me', path: '/pages/me/me', person: 'regular' },
+    { name: 'points', path: '/packages/member/points/points', person: 'regular' },
+    { name: 'bar', path: '/packages/merchant/orders/orders', person: 'owner' },
+    { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
+  ]
+}

@@ -165,6 +165,8 @@ export interface OrderView {
   closedBecause?: 'Cancelled' | 'Expired'
   storeId: string
   fulfilment: FulfilmentView
+  /** What was posted; empty in lists. */
+  parcels: { company: string, trackingNumber: string }[]
   lines: PricedLine[]
   discounts: Discount[]
   fees: Fee[]

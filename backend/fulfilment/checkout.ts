@@ -23,7 +23,8 @@ export async function showCheckout(world: World, openid: string | null, input: P
   const [store, facts, addresses] = await Promise.all([
     theStore(world), readCart(world, openid, input), openid === null ? [] : addressesOf(world, openid),
   ])
-  const ways = sharedWays(store, input.lines.flatMap(({ productId }) => facts.products.get(productId) ?? []))
+  const goods = input.lines.flatMap(({ productId }) => facts.products.get(productId) ?? [])
+  const ways = sharedWays(store, goods, input.fulfilment?.kind)
   const fulfilment = chosen(input.fulfilment, ways)
   const address = goesOut(fulfilment) ? addressOf(addresses, fulfilment.addressId) : null
   const { fulfilment: _asked, ...rest } = input
@@ -31,9 +32,16 @@ export async function showCheckout(world: World, openid: string | null, input: P
   return done({ ...screenOf(world, store, fulfilment), quote, ways, addresses, addressId: address?.id ?? null })
 }
 
-/** The ways that a store offers and all goods can go; without goods there are none. */
-function sharedWays(store: StoreDocument, goods: Parameters<typeof waysOf>[0][]): Way[] {
-  return goods.length === 0 ? [] : waysOffered(store).filter(way => goods.every(product => waysOf(product).includes(way)))
+/**
+ * The ways that a store offers and that these goods can go. Goods that do not go together are ordered apart: those count that
+ * can go the way that was asked for, or else as the first of them.
+ */
+function sharedWays(store: StoreDocument, goods: Parameters<typeof waysOf>[0][], asked: Way | undefined): Way[] {
+  const offered = waysOffered(store)
+  const lead = asked ?? offered.find(way => way !== 'DineIn' && goods[0] && waysOf(goods[0]).includes(way))
+  const together = goods.filter(product => lead !== undefined && waysOf(product).includes(lead))
+  const counted = together.length > 0 ? together : goods
+  return counted.length === 0 ? [] : offered.filter(way => counted.every(product => waysOf(product).includes(way)))
 }
 
 /** Dining in takes a table's code, which nobody can choose for somebody. */
@@ -44,7 +52,7 @@ function chosen(asked: Fulfilment | undefined, ways: readonly Way[]): Fulfilment
 }
 
 const addressOf = (addresses: readonly Address[], id: string | undefined): Address | null =>
-  (id === undefined ? addresses[0] : addresses.find(address => address.id === id)) ?? null
+  addresses.find(address => address.id === id) ?? addresses[0] ?? null
 
 function screenOf(world: World, store: StoreDocument, fulfilment: Fulfilment | undefined): Pick<CheckoutScreen, 'store' | 'way' | 'slots' | 'soonestMinutes' | 'utensils'> {
   const nowMs = world.clock.nowMs()

@@ -6,7 +6,7 @@ import { reasonAgainst, zoneOf } from '../pricing/freight.ts'
 import { opensNextAtMs, slotsOf, takesOrders, usualSlots } from '../store/hours.ts'
 import type { Opening } from '../store/hours.ts'
 
-const usualWays: Record<Product['kind'], readonly Way[]> = { Menu: ['DineIn', 'TakeAway', 'Delivery'], Mall: ['Express', 'PickUp', 'TakeAway'] }
+const usualWays: Record<Product['kind'], readonly Way[]> = { Menu: ['DineIn', 'TakeAway', 'Delivery'], Mall: ['Express', 'PickUp'] }
 
 /** The ways in which goods can go: what is made at the bar does not travel far, and what lies on the shelf is no dish. */
 export const waysOf = ({ kind, ways }: Pick<Product, 'kind' | 'ways'>): readonly Way[] => ways ?? usualWays[kind]

@@ -114,10 +114,14 @@ export function moved(world: World, to: OrderState, set: Partial<OrderDocument> 
   return { set: { ...set, state: to, updatedAtMs: nowMs }, push: { steps: step } }
 }
 
-export interface Beside { refunds?: readonly RefundDocument[], afterSale?: AfterSaleDocument | null }
+export interface Beside {
+  refunds?: readonly RefundDocument[]
+  afterSale?: AfterSaleDocument | null
+  parcels?: OrderView['parcels']
+}
 
 /** An order as its customer may see it, with what belongs to it. */
-export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null }: Beside = {}): OrderView {
+export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null, parcels = [] }: Beside = {}): OrderView {
   const { fulfilment, back = nothingBack(order) } = order
   return {
     id: order._id,
@@ -126,6 +130,7 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     ...(order.closedBecause ? { closedBecause: order.closedBecause } : {}),
     storeId: order.storeId,
     fulfilment: viewFulfilment(fulfilment),
+    parcels,
     lines: order.lines,
     discounts: order.discounts,
     fees: order.fees,
@@ -133,7 +138,8 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     remark: order.remark,
     utensils: order.utensils ?? 0,
     invoice: order.invoice ?? null,
-    pickupNumber: order.pickupNumber,
+    // Nobody comes for a parcel.
+    pickupNumber: fulfilment.kind === 'Express' ? null : order.pickupNumber,
     createdAtMs: order.createdAtMs,
     expiresAtMs: order.expiresAtMs,
     steps: order.steps.filter(step => step.state !== 'Reserving').map(({ state, atMs }) => ({ state, atMs })),

@@ -5,7 +5,8 @@ import type { World } from '../ports.ts'
 import { refunds } from '../refund/refunds.ts'
 import { orders, ownOrder, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
-import { PAID_STATES, tabStates } from './rules.ts'
+import { shipments } from '../shipping/shipments.ts'
+import { isToHandOver, PAID_STATES, tabStates } from './rules.ts'
 import type { OrderTab } from './rules.ts'
 
 const PAGE = 10
@@ -46,12 +47,15 @@ export async function hasPaid(world: World, openid: string): Promise<boolean> {
   return await orders(world).count({ openid, state: oneOf(PAID_STATES) }) > 0
 }
 
-/** The order with its refunds, which exist only where money came in, and with the last request about it. */
+/** The order with its refunds, which exist only where money came in, the last request about it, and what was posted. */
 export async function view(world: World, order: OrderDocument) {
-  const [found, afterSale] = await Promise.all([
+  const isPosted = order.fulfilment.kind === 'Express' && (isToHandOver(order.state) || order.state === 'Collected')
+  const [found, afterSale, shipment] = await Promise.all([
     order.attempts === 0 ? [] : refunds(world).find({ where: { orderId: order._id }, limit: REFUNDS_SHOWN }),
     order.afterSales ? afterSales(world).read(afterSaleIdOf(order._id, order.afterSales)) : null,
+    isPosted ? shipments(world).read(order._id) : null,
   ])
   const inOrder = [...found].sort((one, other) => one.createdAtMs - other.createdAtMs)
-  return viewOrder(order, { refunds: inOrder, afterSale })
+  const parcels = (shipment?.parcels ?? []).map(({ company, trackingNumber }) => ({ company, trackingNumber }))
+  return viewOrder(order, { refunds: inOrder, afterSale, parcels })
 }

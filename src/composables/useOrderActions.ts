@@ -5,6 +5,7 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { routes } from '@/platform/routes'
 import { useCart } from '@/stores/cart'
+import { useUnpaid } from '@/stores/unpaid'
 import { usePayment } from './usePayment'
 import { useQuestion } from './useQuestion'
 import type { Setback } from './usePayment'
@@ -14,6 +15,7 @@ import type { OrderView } from '@contracts/order.ts'
 export function useOrderActions(stay: (orderId: string, setback: Setback) => void | Promise<void>) {
   const { t } = useI18n()
   const cart = useCart()
+  const unpaid = useUnpaid()
   const { phase, pay } = usePayment(stay)
   const { question, ask, answer } = useQuestion()
   /** The order at the cashier, if there is one. */
@@ -35,6 +37,7 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
       uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
       return null
     }
+    unpaid.hear(outcome.value)
     // An order that WeChat is still asked about is not cancelled yet; its own sentence says so.
     if (outcome.value.state === 'Closed') uni.showToast({ title: t.value.order.cancelled, icon: 'none' })
     return outcome.value

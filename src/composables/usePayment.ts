@@ -5,6 +5,7 @@ import { payOrder } from '@/orders/payOrder'
 import { wechat } from '@/platform'
 import { routes } from '@/platform/routes'
 import { useOrders } from '@/stores/orders'
+import { useUnpaid } from '@/stores/unpaid'
 import type { PaymentEnd, PaymentPhase } from '@/orders/payOrder'
 
 /** An end that leaves the order unpaid. */
@@ -17,6 +18,7 @@ export type Setback = Extract<PaymentEnd, { kind: 'NotPaid' | 'NotOpened' }>
 export function usePayment(stay?: (orderId: string, setback: Setback) => void | Promise<void>) {
   const { t } = useI18n()
   const orders = useOrders()
+  const unpaid = useUnpaid()
   const phase = ref<PaymentPhase | null>(null)
 
   async function leadToOrder(orderId: string, setback: Setback): Promise<void> {
@@ -27,6 +29,7 @@ export function usePayment(stay?: (orderId: string, setback: Setback) => void | 
   async function lead(orderId: string, end: PaymentEnd): Promise<void> {
     if (end.kind === 'NotPaid' || end.kind === 'NotOpened') return (stay ?? leadToOrder)(orderId, end)
     if (end.kind === 'Paid') {
+      unpaid.hear(end.order)
       wechat.tap()
       orders.hand(end.order)
     }

@@ -5,12 +5,12 @@ import { wishKey } from '@/goods/lines'
 import { useCart } from '@/stores/cart'
 import { useScreen } from './useScreen'
 import type { InputOf } from '@contracts/action.ts'
-import type { CartLine, Quote, QuotedLine } from '@contracts/order.ts'
+import type { CartLine, Quote, QuotedLine, Way } from '@contracts/order.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 import type { ShopActions } from '@contracts/shop.ts'
 
 /** A line of the cart with the server's price; `index` is its place in the cart. */
-export interface QuotedRow extends QuotedLine { index: number }
+export interface QuotedRow extends QuotedLine { index: number, /** How it can go. */ ways: Way[] }
 
 /** What a price depends on beside the cart. */
 export type QuoteWish = Omit<InputOf<ShopActions['quote']>, 'lines'>
@@ -26,30 +26,34 @@ const nothing: Outcome<Quote> = {
   },
 }
 
-function toRow(line: CartLine, index: number, quoted: QuotedLine): QuotedRow {
+function toRow(line: CartLine, index: number, { line: quoted, ways }: { line: QuotedLine, ways: Way[] }): QuotedRow {
   const { problem, ...rest } = quoted
   const isEnough = (problem === 'NotEnough' || problem === 'OverLimit') && line.quantity <= (quoted.left ?? 0)
-  const row = { ...rest, index, quantity: line.quantity, totalFen: quoted.unitFen * line.quantity }
+  const row = { ...rest, ways, index, quantity: line.quantity, totalFen: quoted.unitFen * line.quantity }
   return problem === undefined || isEnough ? row : { ...row, problem }
 }
 
 /**
  * The cart as the server prices it. Quantities follow the finger at once, the server's word follows after. `ready` is
- * waited for before anything is asked: who the customer is may change the price.
+ * waited for before anything is asked: who the customer is may change the price. `price` is the call that answers it.
  */
-export function useQuote(wish: () => QuoteWish = () => ({}), ready: () => Promise<void> = () => Promise.resolve()) {
+export function useQuote(
+  wish: () => QuoteWish = () => ({}),
+  ready: () => Promise<void> = () => Promise.resolve(),
+  price: (input: InputOf<ShopActions['quote']>) => Promise<Outcome<Quote>> = input => shop.call('quote', input),
+) {
   const cart = useCart()
 
   async function ask(): Promise<Outcome<Quote>> {
     if (cart.lines.length === 0) return nothing
     await ready()
-    return shop.call('quote', { lines: cart.lines, ...wish() })
+    return price({ lines: cart.lines, ...wish() })
   }
 
   const { state, value, failure, load } = useScreen<Quote>(ask)
 
   const rows = computed(() => {
-    const quoted = new Map(value.value?.lines.map(line => [wishKey(line), line]))
+    const quoted = new Map(value.value?.lines.map((line, place) => [wishKey(line), { line, ways: value.value?.ways[place] ?? [] }]))
     return cart.lines.flatMap((line, index) => {
       const known = quoted.get(wishKey(line))
       return known ? [toRow(line, index, known)] : []

@@ -1,3 +1,4 @@
+import { address } from './en/address'
 import { afterSale } from './en/afterSale'
 import { buying } from './en/buying'
 import { common } from './en/common'
@@ -7,10 +8,13 @@ import { member } from './en/member'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
 import { setup } from './en/setup'
+import { till } from './en/till'
 import type { Messages } from './zh'
 
 /** The texts of the shop in English. */
 export const en: Messages = {
+  ...address,
+  ...till,
   ...afterSale,
   ...buying,
   ...common,

@@ -1,3 +1,4 @@
+import { address } from './zh/address'
 import { afterSale } from './zh/afterSale'
 import { buying } from './zh/buying'
 import { common } from './zh/common'
@@ -7,9 +8,12 @@ import { member } from './zh/member'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
 import { setup } from './zh/setup'
+import { till } from './zh/till'
 
 /** The texts of the shop in Chinese. They are the measure: another language that lacks one does not compile. */
 export const zh = {
+  ...address,
+  ...till,
   ...afterSale,
   ...buying,
   ...common,

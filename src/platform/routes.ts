@@ -30,7 +30,11 @@ export const routes = {
   orders: () => uni.switchTab({ url: '/pages/orders/orders' }),
   cart: () => uni.navigateTo({ url: `/${cartPage}` }),
   backToCart,
-  checkout: () => uni.navigateTo({ url: '/packages/checkout/checkout/checkout' }),
+  /** `Bar` for what is made, `Mall` for what is posted or fetched: they are ordered apart. */
+  checkout: (group: 'Bar' | 'Mall') => uni.navigateTo({ url: `/packages/checkout/checkout/checkout?group=${group}` }),
+  /** `choose` is for a page that wants one of them. */
+  addresses: (choose = false) => uni.navigateTo({ url: `/packages/address/list/list${choose ? '?choose=1' : ''}` }),
+  editAddress: (addressId?: string) => uni.navigateTo({ url: `/packages/address/edit/edit${addressId ? `?addressId=${addressId}` : ''}` }),
   merchant: () => uni.navigateTo({ url: '/packages/merchant/orders/orders' }),
   attention: () => uni.navigateTo({ url: '/packages/merchant/attention/attention' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),

@@ -1,4 +1,5 @@
 import type { Looks } from '@/appearance/rules'
+import type { CheckoutDraft } from '@/stores/draft'
 import type { CartLine } from '@contracts/order.ts'
 // #ifdef H5
 import { person } from './person'
@@ -16,7 +17,13 @@ export interface Stored {
   lastChoices: { productId: string, choiceIds: string[] }[]
   /** The code that was scanned last. */
   arrival: { linkId: string, tableName: string | null, atMs: number }
-  way: 'DineIn' | 'TakeAway'
+  way: 'DineIn' | 'TakeAway' | 'Delivery'
+  /** The checkout as it was left. */
+  draft: CheckoutDraft
+  /** The order that waits for its money. */
+  unpaid: { orderId: string, totalFen: number, expiresAtMs: number }
+  /** The store that was chosen; the shop's first one where it is absent. */
+  storeId: string
   /** Wishes that were sent and not yet answered, by the name of their form. */
   wishes: Record<string, { requestId: string, fingerprint: string, atMs: number }>
 }

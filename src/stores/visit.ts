@@ -24,11 +24,12 @@ export const useVisit = defineStore('visit', () => {
 
   const tableName = computed(() => arrival.value?.tableName ?? null)
   const linkId = computed(() => arrival.value?.linkId)
-  const way = computed<Way>(() => tableName.value === null ? 'TakeAway' : chosen.value)
+  const way = computed<Way>(() => tableName.value === null && chosen.value === 'DineIn' ? 'TakeAway' : chosen.value)
 
-  const fulfilment = computed<Fulfilment>(() => way.value === 'DineIn' && linkId.value
-    ? { kind: 'DineIn', linkId: linkId.value }
-    : { kind: 'TakeAway' })
+  const fulfilment = computed<Fulfilment>(() => {
+    if (way.value === 'DineIn' && linkId.value) return { kind: 'DineIn', linkId: linkId.value }
+    return { kind: way.value === 'Delivery' ? 'Delivery' : 'TakeAway' }
+  })
 
   function choose(next: Way): void {
     chosen.value = next

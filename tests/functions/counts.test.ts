@@ -178,7 +178,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['cancelOrder, with a coupon', 'shop', async () => alice.shop('cancelOrder', { orderId: await placedWithCoupon() })],
   ['quote at the checkout, with a member price and a coupon for new members', 'shop', async () => {
     await takeCoupon('welcome')
-    return alice.shop('quote', { lines: [HONEY], fulfilment: { kind: 'TakeAway' }, bestCoupon: true })
+    return alice.shop('quote', { lines: [HONEY], fulfilment: { kind: 'PickUp' }, bestCoupon: true })
   }],
   ['unifiedOrder', 'shop', async () => alice.shop('unifiedOrder', { orderId: (await place(alice)).id })],
   ['unifiedOrder, a second tap', 'shop', async () => alice.shop('unifiedOrder', { orderId: await waitingForPayment() })],

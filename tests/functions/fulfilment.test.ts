@@ -179,7 +179,7 @@ describe('the checkout', () => {
     const dan = await member(shop, 'o-dan')
     const addressId = await written(dan)
     expect(await dan.shop('checkout', { lines: [HONEY] })).toMatchObject({
-      ok: true, value: { ways: ['TakeAway', 'Express', 'PickUp'], way: 'TakeAway', addresses: [{ id: addressId }] },
+      ok: true, value: { ways: ['Express', 'PickUp'], way: 'Express', addressId, addresses: [{ id: addressId }] },
     })
     expect(await dan.shop('checkout', { lines: [HONEY], fulfilment: { kind: 'Express' } })).toMatchObject({
       ok: true, value: { way: 'Express', addressId, slots: [], quote: { obstacle: null, fees: [{ kind: 'Freight' }] } },
@@ -187,9 +187,13 @@ describe('the checkout', () => {
     expect(await dan.shop('checkout', { lines: [EGG_TART] })).toMatchObject({ value: { ways: ['DineIn', 'TakeAway', 'Delivery'], way: 'TakeAway' } })
   })
 
-  it('finds no way for goods that have none in common, and says which line is in the way', async () => {
-    const screen = await shop.as(null).shop('checkout', { lines: [{ ...EGG_TART }, { ...HONEY, productId: 'stoneware-mug' }], fulfilment: { kind: 'Delivery' } })
-    expect(screen).toMatchObject({ ok: true, value: { addresses: [], quote: { lines: [{}, {}] } } })
+  it('leaves out what has to be ordered apart, whichever of the two is asked for', async () => {
+    const lines = [EGG_TART, HONEY]
+    const bar = { ways: ['DineIn', 'TakeAway', 'Delivery'], quote: { totalFen: EGG_TART_FEN, lines: [{}, { problem: 'OtherWay' }] } }
+    expect(await shop.as(null).shop('checkout', { lines })).toMatchObject({ ok: true, value: { way: 'TakeAway', addresses: [], ...bar } })
+    expect(await shop.as(null).shop('checkout', { lines, fulfilment: { kind: 'PickUp' } })).toMatchObject({
+      ok: true, value: { way: 'PickUp', ways: ['Express', 'PickUp'], quote: { totalFen: 5800, lines: [{ problem: 'OtherWay' }, {}] } },
+    })
   })
 
   it('keeps the invoice and the cutlery with the order', async () => {

@@ -9,6 +9,7 @@ beforeAll(async () => { shop = await openTestShop() })
 afterAll(() => shop.close())
 
 const takeAway = { fulfilment: { kind: 'TakeAway' as const }, remark: '' }
+const pickUp = { fulfilment: { kind: 'PickUp' as const }, remark: '' }
 const tableLink = demoCatalog.links.find(link => link.kind === 'Table')!
 const posterLink = demoCatalog.links.find(link => link.kind === 'Poster')!
 
@@ -67,8 +68,8 @@ describe('an order', () => {
 
   it('says which lines are sold out', async () => {
     const erin = await member(shop, 'o-erin')
-    const lines = [EGG_TART, { ...EGG_TART, productId: 'matcha-set' }]
-    const outcome = await erin.shop('placeOrder', { requestId: newRequestId(), lines, ...takeAway, expectedTotalFen: EGG_TART_FEN })
+    const lines = [{ ...EGG_TART, productId: 'coaster-set' }, { ...EGG_TART, productId: 'matcha-set' }]
+    const outcome = await erin.shop('placeOrder', { requestId: newRequestId(), lines, ...pickUp, expectedTotalFen: 2900 })
     expect(outcome).toMatchObject({ code: 'LinesUnavailable', detail: { problems: [{ line: 1, problem: 'SoldOut', left: 0 }] } })
   })
 
@@ -95,7 +96,7 @@ describe('an order', () => {
     const line = { productId: teaBags.id, choiceIds: [teaBags.optionGroups[0]!.choices[0]!.id], quantity: 1 }
     const expectedTotalFen = teaBags.priceFen + teaBags.optionGroups[0]!.choices[0]!.deltaFen
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => greedy.shop('placeOrder', {
-      requestId: newRequestId(), lines: [line], ...takeAway, expectedTotalFen,
+      requestId: newRequestId(), lines: [line], ...pickUp, expectedTotalFen,
     })))
     const accepted = outcomes.filter(outcome => outcome.ok).length
     expect(accepted).toBeLessThanOrEqual(5)
@@ -114,7 +115,7 @@ describe('the last piece', () => {
   it('goes to one of many who want it at the same moment', async () => {
     const people = await Promise.all(Array.from({ length: 8 }, (_, index) => member(shop, `o-buyer-${index}`)))
     const outcomes = await Promise.all(people.map(person => person.shop('placeOrder', {
-      requestId: newRequestId(), lines: [LAST_TEAPOT], ...takeAway, expectedTotalFen: LAST_TEAPOT_FEN,
+      requestId: newRequestId(), lines: [LAST_TEAPOT], ...pickUp, expectedTotalFen: LAST_TEAPOT_FEN,
     })))
     expect(outcomes.filter(outcome => outcome.ok)).toHaveLength(1)
     for (const outcome of outcomes) if (!outcome.ok) expect(outcome).toMatchObject({ kind: 'refused', code: 'LinesUnavailable' })
@@ -128,7 +129,7 @@ describe('the last piece', () => {
     const lines = [{ ...EGG_TART, productId: 'sticker-pack' }, { ...EGG_TART, productId: 'coaster-set' }]
     const people = await Promise.all(['o-ian', 'o-jan'].map(openid => member(shop, openid)))
     const outcomes = await Promise.all([hal, ...people].map(person => person.shop('placeOrder', {
-      requestId: newRequestId(), lines, ...takeAway, expectedTotalFen: 1200 + 2900,
+      requestId: newRequestId(), lines, ...pickUp, expectedTotalFen: 1200 + 2900,
     })))
     expect(outcomes.filter(outcome => outcome.ok)).toHaveLength(1)
     expect(await leftOf(shop, 'sticker-pack')).toBe(before! - 1)

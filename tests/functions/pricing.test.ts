@@ -84,11 +84,11 @@ describe('a fee', () => {
 describe('a price that has changed', () => {
   it('comes with the line that it changed for', async () => {
     const eve = await member(shop, 'o-eve')
-    const wish = await wishOf(eve, [EGG_TART, HONEY])
+    const wish = await wishOf(eve, [{ ...EGG_TART, productId: 'coaster-set' }, HONEY])
     await shop.admin.change('products', honey.id, { memberPriceFen: 5500 })
     const outcome = await eve.shop('placeOrder', wish)
     await shop.admin.change('products', honey.id, { memberPriceFen: honey.memberPriceFen! })
-    expect(outcome).toMatchObject({ code: 'PriceChanged', detail: { totalFen: EGG_TART_FEN + 11_000, quote: { lines: [{ unitFen: EGG_TART_FEN }, { unitFen: 5500 }] } } })
+    expect(outcome).toMatchObject({ code: 'PriceChanged', detail: { totalFen: 2900 + 11_000, quote: { lines: [{ unitFen: 2900 }, { unitFen: 5500 }] } } })
   })
 
   it('comes with the reason when the coupon is what has changed', async () => {

@@ -118,5 +118,7 @@ it('a parcel is posted also once it has been begun', async () => {
   await clerk.merchant('startMaking', { orderId })
   expect(await clerk.merchant('markReady', { orderId })).toMatchObject({ code: 'ParcelsNeeded' })
   expect(await clerk.merchant('shipOrder', { orderId, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO54321' }] })).toMatchObject({ ok: true })
-  expect(await orderOf(alice, orderId)).toMatchObject({ state: 'Ready', fulfilment: { kind: 'Express' } })
+  expect(await orderOf(alice, orderId)).toMatchObject({
+    state: 'Ready', fulfilment: { kind: 'Express' }, pickupNumber: null, parcels: [{ company: 'ZTO', trackingNumber: 'ZTO54321' }],
+  })
 })

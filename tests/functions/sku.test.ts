@@ -68,7 +68,7 @@ describe('Goods with SKUs', () => {
   it('are refused where the SKU is missing, unknown or sold out, each with its own reason', async () => {
     const lines = [wish('green-l'), { productId: 'bag', choiceIds: [], quantity: 1 }, wish('blue-l', 3)]
     const answer = await alice.shop('placeOrder', {
-      requestId: newRequestId(), lines, fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen: 1,
+      requestId: newRequestId(), lines, fulfilment: { kind: 'PickUp' }, remark: '', expectedTotalFen: 1,
     })
     expect(answer).toMatchObject({ code: 'LinesUnavailable', detail: { problems: [
       { line: 0, problem: 'SkuInvalid' }, { line: 1, problem: 'SkuInvalid' }, { line: 2, problem: 'NotEnough', left: 2 },

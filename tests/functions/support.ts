@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { demoCatalog } from '../../demo/seed.ts'
 import type { CartLine, Fulfilment, OrderView } from '../../contracts/order.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 
@@ -13,11 +14,17 @@ export const LAST_TEAPOT_FEN = 29800
 
 type Line = CartLine
 
+const madeHere = new Set(demoCatalog.products.filter(product => product.kind === 'Menu').map(product => product.id))
+
+/** What is made is taken away, what lies on the shelf is picked up. */
+export const usualWay = (lines: readonly { productId: string }[]): Fulfilment =>
+  ({ kind: lines.some(({ productId }) => madeHere.has(productId)) ? 'TakeAway' : 'PickUp' })
+
 /** Places an order that must succeed, at the price the server quotes. */
 export async function place(customer: Caller, lines: Line[] = [EGG_TART], requestId = newRequestId()): Promise<OrderView> {
   const quoted = await customer.shop('quote', { lines })
   const expectedTotalFen = quoted.ok ? quoted.value.totalFen : 0
-  const outcome = await customer.shop('placeOrder', { requestId, lines, fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen })
+  const outcome = await customer.shop('placeOrder', { requestId, lines, fulfilment: usualWay(lines), remark: '', expectedTotalFen })
   if (!outcome.ok) throw new Error(`placeOrder: ${JSON.stringify(outcome)}`)
   return outcome.value
 }
@@ -25,7 +32,7 @@ export async function place(customer: Caller, lines: Line[] = [EGG_TART], reques
 export interface Wished { fulfilment?: Fulfilment, couponId?: string }
 
 /** A wish as the checkout sends it, at the price that the server quotes for it. */
-export async function wishOf(customer: Caller, lines: Line[], { fulfilment = { kind: 'TakeAway' }, couponId }: Wished = {}) {
+export async function wishOf(customer: Caller, lines: Line[], { fulfilment = usualWay(lines), couponId }: Wished = {}) {
   const coupon = couponId === undefined ? {} : { couponId }
   const quoted = await customer.shop('quote', { lines, fulfilment, ...coupon })
   if (!quoted.ok) throw new Error(`quote: ${JSON.stringify(quoted)}`)

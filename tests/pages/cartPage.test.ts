@@ -12,9 +12,11 @@ vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageH
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
 vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
 
+let phone: ReturnType<typeof freshPhone>
+
 beforeEach(() => {
   vi.useFakeTimers()
-  freshPhone()
+  phone = freshPhone()
   setActivePinia(createPinia())
   cloud.reset()
 })
@@ -68,12 +70,40 @@ describe('the cart', () => {
     useCart().add(tea)
     cloud.replies.quote = () => done(quote([pricedLine()]))
     const page = await open()
+    await page.find('.edit-button').trigger('click')
     await page.find('.clear-button').trigger('click')
     await page.find('.question-no').trigger('click')
     expect(useCart().count).toBe(1)
     await page.find('.clear-button').trigger('click')
     await page.find('.question-yes').trigger('click')
     expect(useCart().count).toBe(0)
+  })
+
+  it('keeps what is made and what is posted apart, each with its own way to the till', async () => {
+    useCart().add(tea)
+    useCart().add(tart)
+    cloud.replies.quote = () => done(quote(
+      [pricedLine(), pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 })], { ways: [['TakeAway'], ['Express', 'PickUp']] },
+    ))
+    const page = await open()
+    expect(page.find('.cart-group-Bar').text()).toContain('14')
+    expect(page.find('.cart-group-Mall').text()).toContain('70')
+    expect(page.find('.cart__sum').exists()).toBe(false)
+    await page.find('.cart-group-Mall .checkout-button').trigger('click')
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: expect.stringContaining('checkout?group=Mall') })
+  })
+
+  it('takes out what was selected, after a question', async () => {
+    useCart().add(tea)
+    useCart().add(tart)
+    cloud.replies.quote = () => done(quote([pricedLine(), pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 })]))
+    const page = await open()
+    await page.find('.edit-button').trigger('click')
+    expect(page.find('.remove-selected-button').attributes('aria-disabled')).toBe('true')
+    await page.findAll('.cart-line__select')[1]!.trigger('click')
+    await page.find('.remove-selected-button').trigger('click')
+    await page.find('.question-yes').trigger('click')
+    expect(useCart().lines).toMatchObject([{ productId: 'tea' }])
   })
 
   it('says what went wrong and tries again', async () => {

@@ -7,9 +7,11 @@ import Checkout from '@/packages/checkout/checkout/checkout.vue'
 import { useCart } from '@/stores/cart'
 import { useVisit } from '@/stores/visit'
 import { cloud, inTurn } from './support/cloud'
-import { couponChoice, done, order, pricedLine, quote, refused } from './support/goods'
+import { checkout, couponChoice, done, order, pricedLine, quote, refused } from './support/goods'
 import type { PaymentAnswer } from '@/platform/wechat'
+import type { InputOf } from '@contracts/action.ts'
 import type { Quote } from '@contracts/order.ts'
+import type { ShopActions } from '@contracts/shop.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -20,6 +22,14 @@ vi.mock('@/platform', () => ({
 
 const twoTeas = (over: Partial<Quote> = {}) => quote([pricedLine({ quantity: 2, totalFen: 2800, paidFen: 2800 })], over)
 
+/** The screen of the checkout, with this price. */
+function priced(price: (input: InputOf<ShopActions['checkout']>) => Quote): void {
+  cloud.replies.checkout = (input) => {
+    const asked = input as InputOf<ShopActions['checkout']>
+    return done(checkout(price(asked), { way: asked.fulfilment?.kind ?? 'TakeAway' }))
+  }
+}
+
 let phone: ReturnType<typeof freshPhone>
 
 beforeEach(() => {
@@ -27,7 +37,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.login = () => done({ member: {}, session: 'token' })
-  cloud.replies.quote = () => done(twoTeas())
+  priced(() => twoTeas())
   cloud.replies.placeOrder = () => done(order())
   cloud.replies.unifiedOrder = () => done({ payment: {}, outTradeNo: 'x', expiresAtMs: 0, askFor: [] })
   cloud.replies.syncPayment = () => done(order({ state: 'Paid', pickupNumber: 'A001' }))
@@ -86,7 +96,7 @@ describe('the checkout', () => {
     expect(page.text()).toContain('¥30.00')
     expect(requestPayment).not.toHaveBeenCalled()
 
-    cloud.replies.quote = () => done(dearer)
+    priced(() => dearer)
     await page.find('.question-yes').trigger('click')
     await flushPromises()
     expect(cloud.calls.filter(call => call.action === 'placeOrder').at(-1)?.input).toMatchObject({ expectedTotalFen: 3000 })
@@ -110,7 +120,7 @@ describe('the checkout', () => {
     const page = await open()
     await page.find('.pay-button').trigger('click')
     await flushPromises()
-    cloud.replies.quote = () => done(twoTeas({ totalFen: 3200 }))
+    priced(() => twoTeas({ totalFen: 3200 }))
     await page.find('.question-yes').trigger('click')
     await flushPromises()
     expect(cloud.actions().filter(action => action === 'placeOrder')).toHaveLength(1)
@@ -160,11 +170,11 @@ describe('coupons at the checkout', () => {
     discounts: [{ kind: 'Coupon', couponId: 'a', name: { zh: 'Coupon a', en: 'Coupon a' }, amountFen: 500, shares: [500] }],
     totalFen: 2300, bestCouponId: 'a', couponId: 'a',
   })
-  const quotes = () => cloud.calls.filter(call => call.action === 'quote').map(call => call.input as Record<string, unknown>)
+  const quotes = () => cloud.calls.filter(call => call.action === 'checkout').map(call => call.input as Record<string, unknown>)
 
   beforeEach(() => {
     const undiscounted = () => twoTeas({ coupons: discounted().coupons })
-    cloud.replies.quote = input => done((input as { bestCoupon?: boolean }).bestCoupon ? discounted() : undiscounted())
+    priced(input => input.bestCoupon ? discounted() : undiscounted())
     cloud.replies.coupons = () => done({ toTake: [], mine: [], nextCursor: null })
   })
 
@@ -215,7 +225,7 @@ describe('coupons at the checkout', () => {
     await page.find('.take-coupon-button').trigger('click')
     await flushPromises()
     expect(cloud.calls.find(call => call.action === 'takeCoupon')?.input).toEqual({ templateId: 't', number: 2 })
-    expect(cloud.actions().at(-1)).toBe('quote')
+    expect(cloud.actions().at(-1)).toBe('checkout')
     expect(page.find('.take-coupon-button').exists()).toBe(false)
   })
 

@@ -64,6 +64,14 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
     Express: { Ready: 'To be posted', OnTheWay: 'To be posted', Collected: 'Posted' },
     PickUp: { Ready: 'Preparing', OnTheWay: 'Preparing', Collected: 'To pick up' },
   },
+  paidHints: {
+    Delivery: 'A courier sets out as soon as it is ready. Please keep your phone close', Express: 'Posted as soon as it is packed; the number will stand in the order',
+    PickUp: 'Show the number in the store once it is ready',
+  },
+  facts: {
+    slot: 'Wanted for', receiver: 'Receiver', address: 'Address', parcel: 'Parcel', utensils: 'Cutlery', sets: p => `${p.count} sets`, invoice: 'Invoice',
+    courier: 'Call the store',
+  },
   pickUpNumber: 'Pick-up number',
   orderAt: p => `For ${p.slot}`,
 

@@ -1,4 +1,5 @@
-import type { OptionGroup, Product } from '@contracts/catalog.ts'
+import type { OptionGroup, Product, Store } from '@contracts/catalog.ts'
+import type { CheckoutScreen } from '@contracts/checkout.ts'
 import type { CouponChoice } from '@contracts/coupon.ts'
 import type { OrderView, PricedLine, Quote, QuotedLine } from '@contracts/order.ts'
 
@@ -32,7 +33,7 @@ export function pricedLine(over: Partial<PricedLine> = {}): PricedLine {
 
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
-    id: 'order-1', state: 'Unpaid', awaitsAcceptance: false, storeId: 'main', fulfilment: { kind: 'TakeAway', slotAtMs: null }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '', utensils: 0, invoice: null,
+    id: 'order-1', state: 'Unpaid', awaitsAcceptance: false, parcels: [], storeId: 'main', fulfilment: { kind: 'TakeAway', slotAtMs: null }, lines: [pricedLine()], discounts: [], fees: [], totalFen: 1400, remark: '', utensils: 0, invoice: null,
     pickupNumber: null, createdAtMs: 0, expiresAtMs: 900_000, steps: [], refunds: [],
     refundableFen: 0, refundedPieces: [0], afterSale: null, ...over,
   }
@@ -45,6 +46,21 @@ export function quote(lines: QuotedLine[], over: Partial<Quote> = {}): Quote {
   return {
     lines, count: good.reduce((sum, line) => sum + line.quantity, 0), goodsFen, discounts: [], fees: [], totalFen: goodsFen,
     coupons: [], bestCouponId: null, couponId: null, ways: lines.map(() => ['DineIn', 'TakeAway', 'Delivery']), obstacle: null, ...over,
+  }
+}
+
+/** A store that is open and offers every way. */
+export const store: Store = {
+  id: 'main', name: same('Tea bar'), address: same('Qiaonong 18'), phone: '0571', hours: { from: '09:00', until: '21:00' }, closedDays: [], isOpen: true,
+  opensAtMs: null, mayPreorder: true, ways: ['DineIn', 'TakeAway', 'Delivery', 'Express', 'PickUp'], services: [], notice: same(''), latitude: 30.3,
+  longitude: 120.1, picture: 'cloud://e.b/store.webp',
+}
+
+/** The checkout with a price, as the server shows it. */
+export function checkout(price: Quote, over: Partial<CheckoutScreen> = {}): CheckoutScreen {
+  return {
+    store, quote: price, ways: ['DineIn', 'TakeAway', 'Delivery'], way: 'TakeAway', addresses: [], addressId: null, slots: [], soonestMinutes: 15,
+    utensils: null, ...over,
   }
 }
 

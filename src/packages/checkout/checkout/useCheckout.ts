@@ -6,38 +6,40 @@ import { usePayment } from '@/composables/usePayment'
 import { useQuestion } from '@/composables/useQuestion'
 import { useQuote } from '@/composables/useQuote'
 import { useSubmit } from '@/composables/useSubmit'
-import { changesText } from '@/goods/bill'
 import { toCartLine } from '@/goods/lines'
 import { useI18n } from '@/locales'
-import { failureText } from '@/locales/failure'
-import { formatFen } from '@/locales/money'
+import { obstacleText } from '@/locales/obstacle'
 import { routes } from '@/platform/routes'
 import { useCart } from '@/stores/cart'
-import { useOrders } from '@/stores/orders'
+import { useDraft } from '@/stores/draft'
+import { useUnpaid } from '@/stores/unpaid'
 import { useVisit } from '@/stores/visit'
-import type { Failure } from '@/cloud/call'
-import type { QuotedRow } from '@/composables/useQuote'
-import type { Quote } from '@contracts/order.ts'
+import { useSetbacks } from './useSetbacks'
+import { useTill } from './useTill'
+import type { Sent } from './useSetbacks'
 
-/** What was on the screen when the customer agreed to it. */
-interface Sent { rows: QuotedRow[], bill: Quote | null }
-
-/** From what is in the cart to a paid order: place it once, take it to the cashier, and say what stands in the way. */
+/** From what is in the cart to a paid order: choose how it goes, place it once, take it to the cashier. */
 export function useCheckout() {
   const { t, localized } = useI18n()
   const cart = useCart()
   const visit = useVisit()
-  const orders = useOrders()
+  const drafts = useDraft()
+  const unpaid = useUnpaid()
+  const till = useTill()
   /** The coupon that was picked; null is to do without, and until something is picked the best one is taken. */
   const picked = ref<string | null | 'Best'>('Best')
   let entered = Promise.resolve()
-  onLoad(() => { entered = loginAhead() })
+  onLoad((query) => {
+    const asked = query?.group
+    drafts.open(asked === 'Bar' || asked === 'Mall' ? asked : drafts.draft.group)
+    entered = loginAhead()
+  })
 
   const { state, failure, load, quote, available, unavailable } = useQuote(() => ({
-    fulfilment: visit.fulfilment,
+    ...till.wish.value,
     ...picked.value === 'Best' ? { bestCoupon: true } : {},
     ...picked.value === 'Best' || picked.value === null ? {} : { couponId: picked.value },
-  }), () => entered)
+  }), () => entered, till.price)
   const { question, ask, answer } = useQuestion()
   const { isBusy, submit } = useSubmit('checkout')
   const { phase, pay: payPlaced } = usePayment()
@@ -45,9 +47,14 @@ export function useCheckout() {
   /** Once placed, the lines leave the cart but stay on this screen until the cashier closes. */
   const placed = shallowRef<Sent | null>(null)
   const placedId = ref('')
-  /** Lines of the cart that are left out because they cannot be bought now. */
-  const leftOut = computed(() => placed.value ? 0 : unavailable.value.length)
-  const obstacle = ref('')
+  /** Lines of the cart that cannot be bought now, and those that are ordered apart. */
+  const leftOut = computed(() => placed.value ? 0 : unavailable.value.filter(row => row.problem !== 'OtherWay').length)
+  const apart = computed(() => placed.value ? 0 : unavailable.value.length - leftOut.value)
+  const trouble = ref('')
+  const standing = computed(() => placed.value ? null : quote.value?.obstacle ?? null)
+  const obstacle = computed(() => trouble.value || (standing.value ? obstacleText(standing.value, t.value, localized) : ''))
+  /** The sheet that helps with what stands in the way. */
+  const isChoosingSlot = ref(false)
 
   const rows = computed(() => placed.value?.rows ?? available.value)
   /** What was quoted, and is charged: nothing on this screen is added up by the phone. */
@@ -66,18 +73,21 @@ export function useCheckout() {
 
   const wish = () => ({
     lines: available.value.map(toCartLine),
-    fulfilment: visit.fulfilment,
+    fulfilment: till.fulfilment.value,
     remark: visit.remark.trim(),
     expectedTotalFen: quote.value?.totalFen ?? 0,
+    ...drafts.draft.utensils === null ? {} : { utensils: drafts.draft.utensils },
+    ...drafts.draft.invoice ? { invoice: drafts.draft.invoice } : {},
     ...quote.value?.couponId ? { couponId: quote.value.couponId } : {},
     ...visit.linkId === undefined ? {} : { arrivedBy: visit.linkId },
   })
 
   async function pay(): Promise<void> {
     if (isUnderWay.value) return
-    obstacle.value = ''
+    trouble.value = ''
     // Whoever comes back to this screen after the order was made pays for that one.
     if (placedId.value) return payPlaced(placedId.value)
+    if (standing.value) return help()
     const wanted = wish()
     const sent = { rows: available.value, bill: quote.value }
     const outcome = await submit(wanted, async (requestId) => {
@@ -92,50 +102,28 @@ export function useCheckout() {
     placedId.value = outcome.value.id
     cart.removeAll(sent.rows.map(row => row.index))
     visit.remark = ''
+    drafts.close()
+    unpaid.keep(outcome.value)
     await payPlaced(outcome.value.id)
   }
 
-  /** Says what has changed, and charges the new total only once it was agreed to, and no other one. */
-  async function askNewPrice(sent: Sent, now: Quote): Promise<void> {
-    const { priceChangedTitle, priceChanged, useNewPrice, backToCart } = t.value.checkout
-    const seenFen = sent.bill?.totalFen ?? 0
-    const changes = sent.bill ? changesText({ ...sent.bill, lines: sent.rows }, now, t.value, localized) : []
-    const body = [...changes, priceChanged({ before: formatFen(seenFen), now: formatFen(now.totalFen) })].join('\n')
-    const agreed = await ask({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
-    if (!agreed) return routes.backToCart()
-    await load()
-    if (quote.value?.totalFen === now.totalFen) return pay()
-    obstacle.value = t.value.failures.PriceChanged({ total: formatFen(quote.value?.totalFen ?? now.totalFen) })
-  }
-
-  async function askToRemove(gone: QuotedRow[]): Promise<void> {
-    const { unavailableTitle, removeAndGoOn, backToCart } = t.value.checkout
-    const body = gone.map(row => localized(row.name)).join('、')
-    const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
-    if (!agreed) return routes.backToCart()
-    cart.removeAll(gone.map(row => row.index))
-    await load()
-  }
-
-  /** The orders that have to be paid or cancelled first, with the reason for coming here. */
-  async function showUnpaid(reason: string): Promise<void> {
-    orders.tab = 'Unpaid'
-    await routes.orders()
-    uni.showToast({ title: reason, icon: 'none', duration: 3000 })
-  }
-
-  /** Says precisely what is in the way and offers the one thing that helps. */
-  async function explain(failed: Failure, sent: Sent): Promise<void> {
-    const code = failed.code
-    const detail = failed.kind === 'refused' ? failed.detail : undefined
-    if (detail?.quote) return askNewPrice(sent, detail.quote)
-    if (code === 'LinesUnavailable') {
-      return askToRemove((detail?.problems ?? []).flatMap(problem => sent.rows[problem.line] ?? []))
+  /** Leads to the one thing that helps. */
+  async function help(): Promise<void> {
+    switch (standing.value?.kind) {
+      case 'AddressNeeded': case 'NotDeliverable': case 'OutOfRange': return void routes.addresses(true)
+      case 'PlaceNeeded': return void routes.editAddress(till.address.value?.id)
+      case 'SlotGone': case 'StoreClosed':
+        if (till.screen.value?.slots.length) isChoosingSlot.value = true
+        return
+      case 'BelowMinimum': return void routes.menu()
+      default: return
     }
-    obstacle.value = failureText(failed, t.value)
-    if (code === 'TableUnknown') visit.leaveTable()
-    if (code === 'TooManyUnpaid') await showUnpaid(obstacle.value)
   }
 
-  return { state, failure, load, leftOut, rows, bill, pick, placedId, isUnderWay, payText, obstacle, pay, question, answer }
+  const { explain } = useSetbacks({ ask, load, pay, quote, say: (text) => { trouble.value = text } })
+
+  return {
+    ...till, state, failure, load, leftOut, apart, rows, bill, pick, placedId, isUnderWay, payText, standing, obstacle, isChoosingSlot, help, pay,
+    question, answer,
+  }
 }

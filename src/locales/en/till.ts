@@ -1,0 +1,61 @@
+import type { Messages } from '../zh'
+
+/** What the checkout lets choose, the cart by its groups, and what was left unfinished, in English. */
+export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
+  till: {
+    how: 'How would you like it?',
+    chooseAddress: 'Choose an address',
+    addressHint: 'The postage depends on it',
+    deliveryHint: 'The delivery fee depends on it',
+    changeAddress: 'Change the address',
+    away: p => `${p.away} from the store`,
+    apart: p => `${p.count} more to be ordered apart`,
+    utensils: 'Sets of cutlery',
+    utensilsFree: p => `Free up to ${p.count}`,
+    utensilsNone: 'None',
+    invoice: 'Invoice',
+    invoiceNone: 'No invoice',
+    invoicePersonal: 'Personal',
+    invoiceCompany: 'Company',
+    invoiceTitle: 'Name on it',
+    invoiceTitleHint: 'Your name or your company',
+    taxNumber: 'Tax number',
+    taxNumberHint: 'Unified social credit code, 18 characters',
+    email: 'E-mail',
+    emailHint: 'Where the e-invoice goes',
+    fromWeChat: 'From WeChat',
+    invoiceSave: 'Use this',
+    invoiceProblems: {
+      title: 'Please say whose name stands on it', taxNumber: 'This tax number is not right. Please check it', email: 'This e-mail does not look right',
+    },
+    fix: {
+      AddressNeeded: 'Choose', NotDeliverable: 'Change', OutOfRange: 'Change', PlaceNeeded: 'Add it', SlotGone: 'Change', StoreClosed: 'Choose a time',
+      BelowMinimum: 'Add more',
+    },
+    reserved: p => `Arrives ${p.slot}`,
+    storePickUp: p => `Pick up at ${p.store}`,
+  },
+
+  cartGroups: {
+    Bar: 'Made for you',
+    Mall: 'Posted or picked up',
+    BarHint: 'Dine in, take away, delivery',
+    MallHint: 'By post, or from the store',
+    subtotal: 'Subtotal',
+    edit: 'Edit',
+    done: 'Done',
+    all: 'All',
+    remove: p => `Delete (${p.count})`,
+    removeTitle: p => `Delete the ${p.count} you selected?`,
+    select: p => `Select ${p.name}`,
+  },
+
+  resume: {
+    unpaid: p => `An order of ${p.amount} waits for payment`,
+    timeLeft: p => `${p.time} left`,
+    pay: 'Pay',
+    draft: 'You were about to check out',
+    goOn: 'Go on',
+    dismiss: 'No thanks',
+  },
+}

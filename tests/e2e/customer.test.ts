@@ -149,10 +149,14 @@ describe('a customer', () => {
 describe('the last piece', () => {
   it('goes to the quicker of two customers, and the other reads so', async () => {
     await toCheckout(demoCatalog.products.find(product => product.id === 'clay-teapot')!.name.zh)
+    await phone.page.locator('.pick-up-choice').click()
+    await phone.settled()
     const rival = await openPhone(browser, shop, 'rival')
     await rival.goto('/pages/menu/menu')
     await addToCart(rival.page, demoCatalog.products.find(product => product.id === 'clay-teapot')!.name.zh)
     await rival.page.locator('.cart-bar .checkout-button').click()
+    await rival.page.locator('.pick-up-choice').click()
+    await rival.settled()
     await rival.page.locator('.pay-button').click()
     await paySheet(rival.page).type(PASSWORD)
     await rival.page.locator('.pickup-number:visible').first().waitFor()

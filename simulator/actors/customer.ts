@@ -16,6 +16,7 @@ interface Person {
 export async function liveAsCustomer(stage: Stage, name: string): Promise<void> {
   const person: Person = { name, orders: [], requests: 0 }
   await insist(stage, () => ask(stage, name, 'shop', 'login', { code: stage.loginCode(name) }), 10)
+  if (stage.simulation.chance.percent(60)) await takeCoupon(stage, person)
   await Promise.all([useDevice(stage, person), useDevice(stage, person)])
 }
 
@@ -26,7 +27,9 @@ async function useDevice(stage: Stage, person: Person): Promise<void> {
     if (chance.percent(mood.togetherPercent)) await agenda.pause(mood.bellMs - agenda.nowMs % mood.bellMs, `${person.name} waits for the bell`)
     if (!stage.isOpen()) return
     const wish = chance.whole(1, 100)
-    if (wish <= 50 || person.orders.length === 0) await order(stage, person)
+    if (wish <= 44) await order(stage, person)
+    else if (wish <= 52) await takeCoupon(stage, person)
+    else if (person.orders.length === 0) await order(stage, person)
     else if (wish <= 72) await payFor(stage, person, chance.pick(person.orders))
     else if (wish <= 84) await cancel(stage, person, chance.pick(person.orders))
     else if (wish <= 90) await look(stage, person)
@@ -35,9 +38,12 @@ async function useDevice(stage: Stage, person: Person): Promise<void> {
 }
 
 async function order(stage: Stage, person: Person): Promise<void> {
-  const { chance } = stage.simulation
+  const { agenda, chance } = stage.simulation
   person.requests += 1
-  const wish = makeWish(stage, `${person.name}-${String(person.requests).padStart(12, '0')}`)
+  const wish = await makeWish(stage, person, `${person.name}-${String(person.requests).padStart(12, '0')}`)
+  if (!wish) return
+  // What was quoted may have changed before it is ordered.
+  if (chance.percent(20)) await agenda.pause(chance.whole(1_000, 60_000), `${person.name} reads the bill`)
   const place = () => insist(stage, () => ask(stage, person.name, 'shop', 'placeOrder', wish))
   const isDoubleTap = chance.percent(30)
   if (isDoubleTap) stage.simulation.happened('doubleTap')
@@ -49,16 +55,40 @@ async function order(stage: Stage, person: Person): Promise<void> {
   else if (habit <= 85) await payAtTheLastMoment(stage, person, ordered)
 }
 
-function makeWish({ goods, mood, simulation: { chance } }: Stage, requestId: string) {
+/** What somebody wants, at the price that the shop names for it; null when it names none. */
+async function makeWish(stage: Stage, person: Person, requestId: string) {
+  const { goods, mood, simulation: { chance } } = stage
   // Where many act together, it is for the sake of one thing.
   const wanted = () => chance.percent(mood.togetherPercent) ? goods[0] as Goods : chance.pick(goods)
   const lines = Array.from({ length: chance.whole(1, 3) }, () => lineOf(wanted(), chance.whole(1, 2)))
+  const fulfilment = { kind: 'TakeAway' }
   // The one who cheats names a price of their own; the others what they saw.
-  const expectedTotalFen = chance.percent(5) ? 1 : lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0)
-  return { requestId, lines: lines.map(({ priceFen: _, ...line }) => line), fulfilment: { kind: 'TakeAway' }, remark: '', expectedTotalFen }
+  if (chance.percent(5)) return { requestId, lines, fulfilment, remark: '', expectedTotalFen: 1 }
+  const reply = await ask(stage, person.name, 'shop', 'quote', { lines, fulfilment, bestCoupon: chance.percent(60) })
+  if (!reply?.ok) return null
+  const { totalFen: expectedTotalFen, couponId } = reply.value as unknown as { totalFen: number, couponId: string | null }
+  const used = chance.percent(4) ? foreignCoupon(stage) : couponId
+  return { requestId, lines, fulfilment, remark: '', expectedTotalFen, ...(used === null ? {} : { couponId: used }) }
 }
 
-const lineOf = ({ id, choiceIds, priceFen }: Goods, quantity: number) => ({ productId: id, choiceIds, quantity, priceFen })
+/** The number of somebody's coupon, got from wherever. */
+function foreignCoupon({ auditor, simulation: { chance } }: Stage): string | null {
+  const known = auditor.books.rows('coupons')
+  return known.length === 0 ? null : String(chance.pick(known)._id)
+}
+
+const lineOf = ({ id, choiceIds }: Goods, quantity: number) => ({ productId: id, choiceIds, quantity })
+
+/** Looks at what can be taken, and takes something of it, on two devices at times. */
+async function takeCoupon(stage: Stage, { name }: Person): Promise<void> {
+  const { chance } = stage.simulation
+  const list = await ask(stage, name, 'shop', 'coupons', {})
+  const offers = (list?.ok ? list.value.toTake : []) as { templateId: string, number: number }[]
+  if (offers.length === 0) return
+  const { templateId, number } = chance.pick(offers)
+  const take = () => insist(stage, () => ask(stage, name, 'shop', 'takeCoupon', { templateId, number }))
+  await Promise.all(chance.percent(30) ? [take(), take()] : [take()])
+}
 
 function remember(person: Person, value: Record<string, unknown>): Ordered {
   const known = person.orders.find(({ id }) => id === value.id)
@@ -85,7 +115,8 @@ async function look(stage: Stage, person: Person): Promise<void> {
 
 async function payAtTheLastMoment(stage: Stage, person: Person, ordered: Ordered): Promise<void> {
   const { agenda, chance } = stage.simulation
-  await agenda.pause(ordered.expiresAtMs - chance.whole(-500, 2_000) - agenda.nowMs, `${person.name} remembers`)
+  const lateMs = chance.percent(40) ? chance.whole(1_000, 240_000) : chance.whole(-2_000, 500)
+  await agenda.pause(ordered.expiresAtMs + lateMs - agenda.nowMs, `${person.name} remembers`)
   await payFor(stage, person, ordered)
 }
 

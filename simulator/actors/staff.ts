@@ -30,11 +30,8 @@ export async function liveAsOwner(stage: Stage): Promise<void> {
 }
 
 async function movePrice(stage: Stage, goods: Goods, byFen: number): Promise<void> {
-  const { agenda, chance } = stage.simulation
   await increase(stage, 'products', goods, { priceFen: byFen })
   stage.simulation.happened('priceMoved')
-  // Customers have the menu of before on their screens for another while.
-  agenda.add(chance.whole(1_000, 60_000), 'the menu is loaded again', () => { goods.priceFen += byFen })
 }
 
 async function restock(stage: Stage, goods: Goods, pieces: number): Promise<void> {

@@ -1,11 +1,13 @@
 import type { Branch } from '../coverage.ts'
 import { Books } from './books.ts'
 import type { BooksSettings, Change, Row } from './books.ts'
+import { checkCoupons } from './coupons.ts'
 import { Customers } from './customers.ts'
 import { arrow, lives } from './lives.ts'
 import { checkMoney } from './money.ts'
 import { checkOrder } from './orders.ts'
 import { PayCalls } from './payCalls.ts'
+import { checkPoints } from './points.ts'
 import { checkRefund } from './refunds.ts'
 import type { Violation } from './promises.ts'
 import { checkStock } from './stock.ts'
@@ -18,6 +20,9 @@ export interface AuditorSettings extends BooksSettings {
   /** When a fault last struck that may make a call fail. */
   disturbedAtMs(): number
 }
+
+/** What is looked at in every document that a commit changes. */
+const checks = [checkStock, checkOrder, checkMoney, checkRefund, checkCoupons, checkPoints]
 
 /** After this long nothing is left of a fault: no transaction that it left open, no request that it held up. */
 const quietAfterMs = 45_000
@@ -49,7 +54,7 @@ export class Auditor {
     for (const change of changes) {
       this.followLife(change)
       if (!author) continue
-      for (const check of [checkStock, checkOrder, checkMoney, checkRefund]) this.accuse(check(change, this.books))
+      for (const check of checks) this.accuse(check(change, this.books))
       this.accuse(checkAuthor(change, author))
       this.notice(change)
     }

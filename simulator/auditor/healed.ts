@@ -2,10 +2,14 @@ import type { Trade } from '../../emulator/pay/ledger.ts'
 import { checkAfterwards, isTrueDifference } from './afterwards.ts'
 import { isPaid, orderIdIn, sumOf } from './books.ts'
 import type { Books, Row } from './books.ts'
+import { checkCouponsHealed } from './coupons.ts'
 import { differences } from './money.ts'
-import type { Piece } from './orders.ts'
+import { checkPointsHealed } from './points.ts'
 import type { Violation } from './promises.ts'
 import { living } from './refunds.ts'
+import { shelfOf } from './shelves.ts'
+import type { Piece } from './shelves.ts'
+import { checkStatistics } from './statistics.ts'
 
 const isOver = (state: unknown) => isPaid(state) || state === 'Closed' || state === 'Rejected'
 
@@ -19,6 +23,9 @@ export function checkHealed(books: Books): Violation[] {
     ...trades.filter(({ paidAtMs }) => paidAtMs !== null).flatMap(trade => checkTrade(trade, books)),
     ...books.rows('incidents').flatMap(incident => checkIncident(incident, books)),
     ...checkShelf(books),
+    ...checkCouponsHealed(books, books.nowMs),
+    ...checkPointsHealed(books),
+    ...checkStatistics(books),
     ...checkAfterwards(books, books.nowMs),
   ]
 }
@@ -89,7 +96,7 @@ const wasAbnormal = (outRefundNo: string, { ledger }: Books): boolean =>
 function checkShelf(books: Books): Violation[] {
   const sold = new Map<string, number>()
   const count = (pieces: Piece[], times: number) => {
-    for (const { productId, quantity } of pieces) sold.set(productId, (sold.get(productId) ?? 0) + times * quantity)
+    for (const { quantity, ...piece } of pieces) sold.set(shelfOf(piece), (sold.get(shelfOf(piece)) ?? 0) + times * quantity)
   }
   for (const { pieces } of books.rows('orders').filter(({ state }) => isPaid(state))) count(pieces as Piece[], 1)
   for (const { pieces } of books.rows('refunds')) count(pieces as Piece[], -1)

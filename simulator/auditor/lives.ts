@@ -33,6 +33,12 @@ export const lives: Readonly<Record<string, Readonly<Record<string, readonly str
     Refunding: ['Refunded'],
     Declined: ['Requested'],
   },
+  coupons: {
+    new: ['Taken'],
+    Taken: ['Locked', 'Expired'],
+    Locked: ['Used', 'Taken'],
+    Used: ['Taken'],
+  },
   incidents: {
     new: ['Open'],
     Open: ['Resolved'],

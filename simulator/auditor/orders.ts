@@ -1,12 +1,9 @@
 import type { Books, Change, Row } from './books.ts'
+import { checkAsked, checkSums, longestCallMs } from './prices.ts'
+import type { Line } from './prices.ts'
 import type { Violation } from './promises.ts'
-
-/** How long a function may live that has read a price or a state, and its last request be on the way. */
-const longestCallMs = 20_000 + 15_000
-
-interface Line { productId: string, choiceIds: string[], unitFen: number, quantity: number, totalFen: number }
-interface OptionGroup { choices: { id: string, deltaFen: number }[] }
-export interface Piece { productId: string, quantity: number }
+import { piecesOn, shelfOf } from './shelves.ts'
+import type { Piece } from './shelves.ts'
 
 /** Promises 1 and 5 of an order, and 9 of its payments. */
 export function checkOrder(change: Change, books: Books): Violation[] {
@@ -15,16 +12,10 @@ export function checkOrder(change: Change, books: Books): Violation[] {
   if (collection === 'attempts' && !before) return checkAttempt(after, books)
   if (collection !== 'orders') return []
   return [
-    ...checkTotal(after),
-    ...before ? checkFrozen(before, after) : checkPrices(after, books),
+    ...checkSums(after),
+    ...before ? checkFrozen(before, after) : [...checkAsked(after, books), ...checkPieces(after, books)],
     ...before?.state === after.state ? [] : checkHeld(after, books),
   ]
-}
-
-function checkTotal({ _id, lines, totalFen }: Row): Violation[] {
-  const sum = (lines as Line[]).reduce((total, line) => total + line.unitFen * line.quantity, 0)
-  if (sum === totalFen && Number.isSafeInteger(totalFen)) return []
-  return [{ promise: 5, what: `${String(_id)} costs ${String(totalFen)} fen, its lines ${sum}` }]
 }
 
 function checkFrozen(before: Row, after: Row): Violation[] {
@@ -32,14 +23,22 @@ function checkFrozen(before: Row, after: Row): Violation[] {
   return [{ promise: 5, what: `the lines of ${String(after._id)} changed` }]
 }
 
-/** A line costs what the product costs, or cost when the call that ordered it began. */
-function checkPrices(order: Row, books: Books): Violation[] {
-  return (order.lines as Line[]).flatMap(({ productId, choiceIds, unitFen }) => {
+const beijingAheadMs = 8 * 3_600_000
+const dayOf = (atMs: number): string => new Date(atMs + beijingAheadMs).toISOString().slice(0, 10).replaceAll('-', '')
+
+/** An order takes each piece from its shelf, where it is counted, and from the portions of the day, where there are so many. */
+function checkPieces(order: Row, books: Books): Violation[] {
+  const asked = new Map<string, number>()
+  const ask = (shelf: string, quantity: number) => asked.set(shelf, quantity + (asked.get(shelf) ?? 0))
+  for (const { productId, quantity } of order.lines as Line[]) {
     const product = books.row('products', productId)
-    const choices = (product?.optionGroups as OptionGroup[] | undefined ?? []).flatMap(group => group.choices)
-    const delta = choices.filter(({ id }) => choiceIds.includes(id)).reduce((sum, { deltaFen }) => sum + deltaFen, 0)
-    const known = books.pricesOf(productId, longestCallMs).map(priceFen => priceFen + delta)
-    return known.includes(unitFen) ? [] : [{ promise: 5 as const, what: `${String(order._id)} has ${productId} at ${unitFen} fen, the shop at ${known.join(' or ')}` }]
+    if (product?.counted) ask(productId, quantity)
+    if (product?.perDay !== undefined) ask(`${productId}@${dayOf(Number(order.createdAtMs))}`, quantity)
+  }
+  const pieces = order.pieces as Piece[]
+  return [...new Set([...asked.keys(), ...pieces.map(shelfOf)])].flatMap((shelf) => {
+    const [taken, wanted] = [piecesOn(shelf, pieces), asked.get(shelf) ?? 0]
+    return taken === wanted ? [] : [{ promise: 1 as const, what: `${String(order._id)} takes ${taken} from ${shelf} for ${wanted}` }]
   })
 }
 
@@ -47,11 +46,12 @@ function checkPrices(order: Row, books: Books): Violation[] {
 function checkHeld(order: Row, books: Books): Violation[] {
   if (order.state !== 'Unpaid' && order.state !== 'Paid') return []
   const id = String(order._id)
-  return (order.pieces as Piece[]).flatMap(({ productId, quantity }) => {
-    const holds = (books.row('stock', productId)?.holds ?? []) as { orderId: string, quantity: number }[]
+  return (order.pieces as Piece[]).flatMap(({ quantity, ...piece }) => {
+    const shelf = shelfOf(piece)
+    const holds = (books.row('stock', shelf)?.holds ?? []) as { orderId: string, quantity: number }[]
     const held = holds.filter(({ orderId }) => orderId === id).reduce((sum, hold) => sum + hold.quantity, 0)
-    if (held === quantity || books.sold.has(`${productId} ${id}`)) return []
-    return [{ promise: 1 as const, what: `${id} is ${String(order.state)} and holds ${held} of ${quantity} ${productId}` }]
+    if (held === quantity || books.sold.has(`${shelf} ${id}`)) return []
+    return [{ promise: 1 as const, what: `${id} is ${String(order.state)} and holds ${held} of ${quantity} ${shelf}` }]
   })
 }
 

@@ -8,15 +8,13 @@ export const promises = {
   3: 'Paid, shipped or completed means that money was received; whoever was told so is never told otherwise.',
   4: 'Money goes back under one number, once; a state moves only along the arrows.',
   5: 'The total is the sum of the frozen lines, at the shop\'s prices, and what the customer agreed to.',
-  // Coupons and points: auditor/orders.ts is the place for the first, a file of its own for the second.
-  6: 'A coupon is used by at most one live order; points are the sum of their ledger. (The shop has neither yet.)',
+  6: 'A coupon is used by at most one live order, on its terms and within its limits; points are the sum of their ledger.',
   7: 'One request gives one order, and it stays the customer\'s.',
   8: 'No transaction serves anything after 30 seconds.',
   9: 'No order is unpaid past its expiry; none is stuck, and no refund is.',
   10: 'Every paid trade is fulfilled or refunded; nobody can pay an order that is closed.',
   11: 'WeChat\'s net money is what the paid orders cost, and each day was compared with its bill.',
-  // Statistics belong into afterwards.ts.
-  12: 'What a person has to look at is shown, and nothing else is; nothing waits in the outbox; the stock ledger is complete.',
+  12: 'What a person has to look at is shown, and nothing else is; nothing waits in the outbox; the stock ledger is complete; statistics are what counting anew comes to.',
   13: 'A call that meets no fault is answered.',
   14: 'Whoever may not act changes nothing.',
 } as const

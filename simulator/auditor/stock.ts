@@ -1,7 +1,8 @@
 import { isPaid } from './books.ts'
 import type { Books, Change, Row } from './books.ts'
-import type { Piece } from './orders.ts'
 import type { Violation } from './promises.ts'
+import { piecesOn, supplyOf } from './shelves.ts'
+import type { Piece } from './shelves.ts'
 
 interface Return { outRefundNo: string, quantity: number }
 interface Hold { orderId: string, quantity: number }
@@ -21,8 +22,9 @@ function checkEquation(shelf: Row, books: Books): Violation[] {
   const held = holds.reduce((sum, hold) => sum + hold.quantity, 0)
   const violations: Violation[] = []
   if (available < 0) violations.push({ promise: 1, what: `${id} has ${available} pieces left` })
-  if (available + held + sold !== books.supplyOf(id)) {
-    violations.push({ promise: 1, what: `${id}: ${available} available + ${held} held + ${sold} sold is not ${books.supplyOf(id)}` })
+  const supply = supplyOf(id, books)
+  if (available + held + sold !== supply) {
+    violations.push({ promise: 1, what: `${id}: ${available} available + ${held} held + ${sold} sold is not ${supply}` })
   }
   if (new Set(holds.map(hold => hold.orderId)).size !== holds.length) violations.push({ promise: 1, what: `${id} is held twice for one order` })
   return violations
@@ -42,8 +44,8 @@ function checkMoves(before: Row, after: Row, books: Books): Violation[] {
 }
 
 function checkTaken(id: string, { orderId, quantity }: Hold, books: Books): Violation[] {
-  const piece = (books.row('orders', orderId)?.pieces as Piece[] | undefined)?.find(({ productId }) => productId === id)
-  return piece?.quantity === quantity ? [] : [{ promise: 1, what: `${quantity} ${id} are held for ${orderId}, which has ${piece?.quantity ?? 0}` }]
+  const asked = piecesOn(id, books.row('orders', orderId)?.pieces as Piece[] | undefined)
+  return asked === quantity ? [] : [{ promise: 1, what: `${quantity} ${id} are held for ${orderId}, which has ${asked}` }]
 }
 
 function checkSold(id: string, orderId: string, books: Books): Violation[] {
@@ -72,10 +74,10 @@ function checkReturned(before: Row, after: Row, books: Books): Violation[] {
   const added = now.filter(one => !old.some(({ outRefundNo }) => outRefundNo === one.outRefundNo))
   const violations: Violation[] = added.flatMap(({ outRefundNo, quantity }) => {
     const key = `${id} ${outRefundNo}`
-    const piece = (books.row('refunds', outRefundNo)?.pieces as Piece[] | undefined)?.find(({ productId }) => productId === id)
-    const isRight = piece?.quantity === quantity && !books.returned.has(key)
+    const named = piecesOn(id, books.row('refunds', outRefundNo)?.pieces as Piece[] | undefined)
+    const isRight = named === quantity && !books.returned.has(key)
     books.returned.add(key)
-    return isRight ? [] : [{ promise: 1 as const, what: `${quantity} ${id} come back with ${outRefundNo}, which has ${piece?.quantity ?? 0}, or once more` }]
+    return isRight ? [] : [{ promise: 1 as const, what: `${quantity} ${id} come back with ${outRefundNo}, which has ${named}, or once more` }]
   })
   const pieces = added.reduce((sum, { quantity }) => sum + quantity, 0)
   const isSale = Number(after.sold) > Number(before.sold)

@@ -19,6 +19,6 @@ export function checkAuthor({ collection, before, after }: Change, { functionNam
     return [{ promise: 14, what: `${String(openid)} sends money back with ${id}` }]
   }
   if (openid === stranger) return [{ promise: 14, what: `${stranger} changed ${id} through ${functionName}` }]
-  if (functionName !== 'shop' || (collection !== 'orders' && collection !== 'afterSales') || after?.openid === openid) return []
+  if (functionName !== 'shop' || !['orders', 'afterSales', 'coupons'].includes(collection) || after?.openid === openid) return []
   return [{ promise: 14, what: `${String(openid)} changed ${id} of ${String(after?.openid)}` }]
 }

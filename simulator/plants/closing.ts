@@ -7,7 +7,7 @@ export const closingPlants: Plant[] = [
     about: 'Pieces go back on the shelf while WeChat still takes money for them.',
     file: 'backend/order/closeOrder.ts',
     find: '  for (let number = 1; number',
-    replace: '  await giveStockBack(world, { ...order, followUp: \'ReleaseStock\' })\n  for (let number = 1; number',
+    replace: '  await releaseHolds(world, { ...order, followUp: \'ReleaseStock\' })\n  for (let number = 1; number',
   },
   {
     name: 'unclear-close-believed',

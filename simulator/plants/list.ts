@@ -3,9 +3,12 @@ import { closingPlants } from './closing.ts'
 import { orderingPlants } from './ordering.ts'
 import { payingPlants } from './paying.ts'
 import type { Plant } from './plant.ts'
+import { pricingPlants } from './pricing.ts'
 import { refundingPlants } from './refunding.ts'
 
-export const plants: readonly Plant[] = [...orderingPlants, ...payingPlants, ...closingPlants, ...refundingPlants, ...afterwardsPlants]
+export const plants: readonly Plant[] = [
+  ...orderingPlants, ...pricingPlants, ...payingPlants, ...closingPlants, ...refundingPlants, ...afterwardsPlants,
+]
 
 /** What is planted together to be caught: a plant and those it needs. */
 export interface Bed { name: string, plants: readonly Plant[] }

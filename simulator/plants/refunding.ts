@@ -66,4 +66,18 @@ export const refundingPlants: Plant[] = [
     find: 'if (refund?.followUp === \'RestockGoods\') await',
     replace: 'if (false) await',
   },
+  {
+    name: 'fees-kept',
+    about: 'The fees of an order stay when all of its goods are refunded.',
+    file: 'backend/refund/rules.ts',
+    find: 'const feesFen = isLast ? shares.feesFen - back.feesFen : 0',
+    replace: 'const feesFen = 0',
+  },
+  {
+    name: 'clerk-sends-money',
+    about: 'A clerk may send money back.',
+    file: 'contracts/merchant.ts',
+    find: '  refundOrder: action<BarOrder>()({\n    caller: \'owner\',',
+    replace: '  refundOrder: action<BarOrder>()({\n    caller: \'clerk\',',
+  },
 ]

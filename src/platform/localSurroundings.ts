@@ -21,7 +21,8 @@ export const localSurroundings: Surroundings = {
     const at = told()
     if (at === null) return Promise.resolve(usual)
     const [latitude, longitude] = at.split(',').map(Number)
-    return Promise.resolve(latitude !== undefined && longitude !== undefined && !Number.isNaN(latitude + longitude) ? { latitude, longitude } : null)
+    if (latitude === undefined || longitude === undefined || Number.isNaN(latitude + longitude)) return Promise.resolve(null)
+    return Promise.resolve({ latitude, longitude })
   },
   openMap: ({ latitude, longitude, name }) => {
     window.open(`https://uri.amap.com/marker?position=${longitude},${latitude}&name=${encodeURIComponent(name)}`, '_blank', 'noopener')

@@ -2,7 +2,8 @@ import type { Surroundings } from './surroundings'
 
 /** Null for every no: refused, cancelled, not offered by this version of WeChat, or not declared in the privacy guide. */
 function asked<Answer, Value>(
-  ask: (handlers: { success: (answer: Answer) => void, fail: (failure: { errMsg: string }) => void }) => void, read: (answer: Answer) => Value,
+  ask: (handlers: { success: (answer: Answer) => void, fail: (failure: { errMsg: string }) => void }) => void,
+  read: (answer: Answer) => Value,
 ): Promise<Value | null> {
   return new Promise((resolve) => {
     try {

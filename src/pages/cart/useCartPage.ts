@@ -56,7 +56,8 @@ export function useCartPage() {
   const removeUnavailable = () => cart.removeAll(unavailable.value.map(row => row.index))
 
   return {
-    state, failure, load, rows, available, unavailable, goodsFen, count, groups, isEditing, selected, isAllSelected, turnEditing, select, selectAll,
+    state, failure, load, rows, available, unavailable, goodsFen, count, groups, isEditing, selected, isAllSelected, turnEditing,
+    select, selectAll,
     removeSelected, clear, removeUnavailable, setQuantity: cart.setQuantity, question, answer,
   }
 }

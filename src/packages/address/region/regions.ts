@@ -21,7 +21,7 @@ export function regionText({ province, city, district }: Region): string {
   return [...new Set([provinces[province].zh, city, district])].filter(name => name !== '').join(' ')
 }
 
-/** Where a full address text lies, as a map writes it: province, city and district are read off its beginning. Null where they are not there. */
+/** Where a full address lies, as a map writes it: province, city and district are read off its beginning. Null where they are not there. */
 export function regionIn(text: string): (Region & { rest: string }) | null {
   const province = provinceNames.find(({ name }) => text.startsWith(name))
   const municipality = province ?? provinceNames.find(({ code }) => citiesOf(code).some(city => text.startsWith(city)))

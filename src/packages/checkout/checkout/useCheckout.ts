@@ -123,7 +123,8 @@ export function useCheckout() {
   const { explain } = useSetbacks({ ask, load, pay, quote, say: (text) => { trouble.value = text } })
 
   return {
-    ...till, state, failure, load, leftOut, apart, rows, bill, pick, placedId, isUnderWay, payText, standing, obstacle, isChoosingSlot, help, pay,
+    ...till, state, failure, load, leftOut, apart, rows, bill, pick, placedId, isUnderWay, payText, standing, obstacle, isChoosingSlot,
+    help, pay,
     question, answer,
   }
 }

@@ -7,6 +7,7 @@ import type { CouponTemplateView } from './coupon.ts'
 import { tableActions } from './dining.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import type { OrderView, RefundState } from './order.ts'
+import { reviewStaffActions } from './review.ts'
 import { servingActions } from './serving.ts'
 import { GivenParcels, shippingActions } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
@@ -218,6 +219,7 @@ export const merchantActions = {
 
   ...statisticsActions,
   ...tableActions,
+  ...reviewStaffActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

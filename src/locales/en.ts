@@ -4,6 +4,7 @@ import { buying } from './en/buying'
 import { common } from './en/common'
 import { dining } from './en/dining'
 import { fulfilment } from './en/fulfilment'
+import { mall } from './en/mall'
 import { member } from './en/member'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
@@ -20,6 +21,7 @@ export const en: Messages = {
   ...common,
   ...dining,
   ...fulfilment,
+  ...mall,
   ...member,
   ...menu,
   ...orders,

@@ -4,6 +4,7 @@ import { buying } from './zh/buying'
 import { common } from './zh/common'
 import { dining } from './zh/dining'
 import { fulfilment } from './zh/fulfilment'
+import { mall } from './zh/mall'
 import { member } from './zh/member'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
@@ -19,6 +20,7 @@ export const zh = {
   ...common,
   ...dining,
   ...fulfilment,
+  ...mall,
   ...member,
   ...menu,
   ...orders,

@@ -7,6 +7,7 @@ import { isSeated, sameTerms, sittingMachine } from '../../backend/dining/rules.
 import type { RoundDocument, SittingDocument } from '../../backend/dining/sittings.ts'
 import { statesOf } from '../../backend/machine.ts'
 
+const terms = { perPersonFen: 200, serviceBasisPoints: 1000 }
 const name = { zh: '茶', en: 'Tea' }
 const inCart = (guest: number, id: string, over: Partial<SharedLine> = {}): SharedLine =>
   ({ id, guest, productId: 'tea', choiceIds: [], quantity: 1, name, picture: '', choices: [], unitFen: 500, ...over })
@@ -48,9 +49,8 @@ describe('a wish in the shared cart', () => {
 })
 
 it('terms are the same when both amounts are', () => {
-  const terms = { perPersonFen: 200, serviceBasisPoints: 1000 }
-  expect([sameTerms(terms, { ...terms }), sameTerms(terms, { ...terms, perPersonFen: 1 }), sameTerms(terms, { ...terms, serviceBasisPoints: 1 })])
-    .toEqual([true, false, false])
+  const others = [{ ...terms }, { ...terms, perPersonFen: 1 }, { ...terms, serviceBasisPoints: 1 }]
+  expect(others.map(other => sameTerms(terms, other))).toEqual([true, false, false])
 })
 
 it('guests sit at a table from the first scan until it is cleared, or they are at another one', () => {
@@ -60,16 +60,17 @@ it('guests sit at a table from the first scan until it is cleared, or they are a
 const round = (from: string, guest: number, atMs: number): RoundDocument => ({
   id: `${from}-${atMs}`, number: 1, state: 'Accepted', guest, orderId: null, remark: '', atMs, kitchen: 'New', isPaid: false, from, tableName: from,
   lines: [{
-    productId: 'tea', choiceIds: [], name, picture: '', choices: [], unitFen: 500, quantity: 1, totalFen: 500, paidFen: 500, reasons: [], guest, returned: 0,
+    productId: 'tea', choiceIds: [], name, picture: '', choices: [], unitFen: 500, quantity: 1, totalFen: 500, paidFen: 500, reasons: [],
+    guest, returned: 0,
   }], pieces: [[]], requestId: `${from}-${atMs}`, cartVersion: 1,
 })
 
 function sitting(id: string, over: Partial<SittingDocument> = {}): SittingDocument {
   return {
     _id: id, storeId: 'main', version: 1, state: 'Ordering', tables: [{ tableId: `t-${id}`, name: id, from: id }], pay: 'Later',
-    terms: { perPersonFen: 200, serviceBasisPoints: 0 }, people: null, consents: [{ openid: `o-${id}`, people: 1, terms: { perPersonFen: 200, serviceBasisPoints: 0 }, atMs: 1 }],
-    guests: [{ openid: `o-${id}`, number: 1, linkId: 'l', from: id }], cartVersion: 4, cart: [inCart(1, `line-${id}`)], rounds: [round(id, 1, 10)], bill: null, bills: 0,
-    chargedPeople: 0, calls: [{ id: `call-${id}`, kind: 'Water', roundId: null, round: null, guest: 1, atMs: 1, doneAtMs: null }], news: [], newsCount: 0,
+    terms, people: null, consents: [{ openid: `o-${id}`, people: 1, terms, atMs: 1 }],
+    guests: [{ openid: `o-${id}`, number: 1, linkId: 'l', from: id }], cartVersion: 4, cart: [inCart(1, `line-${id}`)],
+    rounds: [round(id, 1, 10)], bill: null, bills: 0, chargedPeople: 0, calls: [{ id: `call-${id}`, kind: 'Water', roundId: null, round: null, guest: 1, atMs: 1, doneAtMs: null }], news: [], newsCount: 0,
     requests: [], mergedInto: null, left: null, steps: [], sortKey: id, openedAtMs: 0, updatedAtMs: 0, dueAtMs: 0, ...over,
   }
 }

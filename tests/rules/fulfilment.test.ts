@@ -70,7 +70,7 @@ describe('an order', () => {
 
   it('goes only the ways of its goods and its store', () => {
     expect(waysOf({ kind: 'Menu' })).toEqual(['DineIn', 'TakeAway', 'Delivery'])
-    expect(waysOf({ kind: 'Mall' })).toEqual(['Express', 'PickUp', 'TakeAway'])
+    expect(waysOf({ kind: 'Mall' })).toEqual(['Express', 'PickUp'])
     expect(waysOf({ kind: 'Mall', ways: ['PickUp'] })).toEqual(['PickUp'])
     expect(waysOffered({ hours: store.hours })).toEqual(['DineIn', 'TakeAway', 'PickUp'])
     expect(waysOffered(store)).toEqual(['DineIn', 'TakeAway', 'Delivery', 'Express', 'PickUp'])

@@ -1,4 +1,5 @@
 import type { Way } from './fulfilment.ts'
+import type { WaitRange } from './kitchen.ts'
 
 /** Goods and the store, as the customer sees them. All amounts are integers in fen. */
 
@@ -22,6 +23,10 @@ export interface Store {
   opensAtMs: number | null
   /** A closed store takes orders for a time at which it is open. */
   mayPreorder: boolean
+  /** How long an order takes from now; absent while nothing can be promised. */
+  wait?: WaitRange
+  /** It takes no orders until then, except for later. */
+  pausedUntilMs?: number
   /** How its goods can reach the customer. */
   ways: Way[]
   /** What there is on the spot: parking, Wi-Fi, a power bank. */
@@ -36,8 +41,7 @@ export interface Store {
 /** Menu is made to order at the bar; Mall is taken from the shelf. */
 export type GoodsKind = 'Menu' | 'Mall'
 
-/** `picture` stands for it in strips of the mall. */
-export interface Category { id: string, kind: GoodsKind, name: Localized, picture?: string }
+export interface Category { id: string, kind: GoodsKind, name: Localized }
 
 /** Its id is unique within the product, so that a cart names choices without their groups. */
 export interface Choice {
@@ -129,6 +133,8 @@ export interface Product {
   perDay?: number
   /** In which ways it can go; without, what its kind usually does. */
   ways?: Way[]
+  /** How much of the kitchen one piece takes, in its points; 1 where it says nothing. */
+  workload?: number
   /** How many pieces one order may hold. */
   perOrderMax?: number
   /** Pieces that can still be bought, of all SKUs together; null where nobody counts. */
@@ -142,6 +148,14 @@ export type Arrival =
   | { kind: 'Table', linkId: string, tableName: string }
   | { kind: 'Link', linkId: string }
   | { kind: 'Unknown' }
+
+export interface HomeScreen {
+  store: Store
+  arrival: Arrival | null
+  banners: Banner[]
+  recommended: Product[]
+  mall: Product[]
+}
 
 /** `initials` are the first letters of its name as it is spoken, for a search in Chinese without typing Chinese. */
 export interface MenuProduct extends Product { initials: string }

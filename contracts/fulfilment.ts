@@ -30,6 +30,10 @@ export type Obstacle =
   | { kind: 'StoreClosed', opensAtMs: number | null, mayPreorder: boolean }
   | { kind: 'WayNotOffered', way: Way }
   | { kind: 'SlotGone' }
+  /** The kitchen has no room then; these are the next times at which it has. */
+  | { kind: 'SlotFull', freeSlots: number[] }
+  /** Staff take nothing on for a while; for later they do. */
+  | { kind: 'StorePaused', untilMs: number }
   | { kind: 'AddressNeeded' }
   | { kind: 'NotDeliverable', because: Localized | null }
   /** The address was never shown on the map. */
@@ -38,5 +42,5 @@ export type Obstacle =
   | { kind: 'BelowMinimum', minimumFen: number, missingFen: number }
 
 export const obstacleCodes = [
-  'StoreClosed', 'WayNotOffered', 'SlotGone', 'AddressNeeded', 'NotDeliverable', 'PlaceNeeded', 'OutOfRange', 'BelowMinimum',
+  'StoreClosed', 'WayNotOffered', 'SlotGone', 'SlotFull', 'StorePaused', 'AddressNeeded', 'NotDeliverable', 'PlaceNeeded', 'OutOfRange', 'BelowMinimum',
 ] as const satisfies readonly Obstacle['kind'][]

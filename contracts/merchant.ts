@@ -6,8 +6,8 @@ import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
 import { tableActions } from './dining.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
+import { kitchenActions } from './kitchen.ts'
 import type { OrderView, RefundState } from './order.ts'
-import { reviewStaffActions } from './review.ts'
 import { servingActions } from './serving.ts'
 import { GivenParcels, shippingActions } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
@@ -107,6 +107,7 @@ const onePage = v.strictObject({ cursor: v.optional(Cursor) })
  * money back and closes an incident.
  */
 export const merchantActions = {
+  ...kitchenActions,
   ...servingActions,
   ...shippingActions,
   orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
@@ -219,7 +220,6 @@ export const merchantActions = {
 
   ...statisticsActions,
   ...tableActions,
-  ...reviewStaffActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

@@ -173,6 +173,8 @@ export interface OrderView {
   /** What is paid: Σ paidFen of the lines + Σ fees. */
   totalFen: number
   remark: string
+  /** When it is to be ready, as it was promised when it was ordered; absent where nobody promised. */
+  promise?: { fromMs: number, toMs: number }
   /** Sets of cutlery that were asked for. */
   utensils: number
   invoice: Invoice | null
@@ -189,8 +191,6 @@ export interface OrderView {
   refundedPieces: number[]
   /** The customer's latest request about it. */
   afterSale: AfterSaleView | null
-  /** Lines that the customer may review now, by their places. */
-  toReview?: number[]
 }
 
 export interface OrderPage { orders: OrderView[], nextCursor: string | null }

@@ -6,8 +6,11 @@ import { done } from '../../contracts/outcome.ts'
 import type { Done } from '../../contracts/outcome.ts'
 import { addressesOf } from '../address/addresses.ts'
 import type { World } from '../ports.ts'
+import { kitchenOf } from '../kitchen/kitchens.ts'
+import { openSlots, pointsOf, waitOf } from '../kitchen/rules.ts'
+import type { Kitchen } from '../kitchen/rules.ts'
 import { priced, readCart } from '../pricing/quoteCart.ts'
-import { slotsOf, usualSlots } from '../store/hours.ts'
+import { slotsOf } from '../store/hours.ts'
 import { theStore, viewStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
 import { waysOf, waysOffered } from './rules.ts'
@@ -28,8 +31,10 @@ export async function showCheckout(world: World, openid: string | null, input: P
   const fulfilment = chosen(input.fulfilment, ways)
   const address = goesOut(fulfilment) ? addressOf(addresses, fulfilment.addressId) : null
   const { fulfilment: _asked, ...rest } = input
-  const quote = priced(world, { ...rest, ...(fulfilment ? { fulfilment } : {}) }, facts, { store, address })
-  return done({ ...screenOf(world, store, fulfilment), quote, ways, addresses, addressId: address?.id ?? null })
+  const kitchen = await kitchenOf(world, store)
+  const quote = priced(world, { ...rest, ...(fulfilment ? { fulfilment } : {}) }, facts, { store, address, kitchen })
+  const points = pointsOf(quote.lines, facts.products)
+  return done({ ...screenOf(world, { store, kitchen, points }, fulfilment), quote, ways, addresses, addressId: address?.id ?? null })
 }
 
 /**
@@ -54,15 +59,21 @@ function chosen(asked: Fulfilment | undefined, ways: readonly Way[]): Fulfilment
 const addressOf = (addresses: readonly Address[], id: string | undefined): Address | null =>
   addresses.find(address => address.id === id) ?? addresses[0] ?? null
 
-function screenOf(world: World, store: StoreDocument, fulfilment: Fulfilment | undefined): Pick<CheckoutScreen, 'store' | 'way' | 'slots' | 'soonestMinutes' | 'utensils'> {
+type Screen = Pick<CheckoutScreen, 'store' | 'way' | 'slots' | 'soonestMinutes' | 'utensils'>
+
+function screenOf(
+  world: World, { store, kitchen, points }: { store: StoreDocument, kitchen: Kitchen, points: number }, fulfilment: Fulfilment | undefined,
+): Screen {
   const nowMs = world.clock.nowMs()
-  const shown = viewStore(store, nowMs)
+  const shown = viewStore(store, nowMs, kitchen)
   const way = fulfilment?.kind ?? null
+  const wait = waitOf(kitchen, points, nowMs)
   return {
-    store: shown,
+    store: wait && shown.wait ? { ...shown, wait } : shown,
     way,
-    slots: way === 'TakeAway' || way === 'Delivery' || way === 'PickUp' ? slotsOf(store, nowMs) : [],
-    soonestMinutes: shown.isOpen ? (store.slots ?? usualSlots).prepareMinutes : null,
+    // What the kitchen has no room for cannot be chosen.
+    slots: way === 'TakeAway' || way === 'Delivery' || way === 'PickUp' ? openSlots(slotsOf(store, nowMs), kitchen, points) : [],
+    soonestMinutes: shown.isOpen && wait ? wait.fromMinutes : null,
     utensils: (way && store.fees?.[way]?.utensils) ?? null,
   }
 }

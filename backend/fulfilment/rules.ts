@@ -1,5 +1,7 @@
 import type { Product } from '../../contracts/catalog.ts'
 import type { Obstacle, Way } from '../../contracts/fulfilment.ts'
+import { hasRoom, isOverloaded, isPaused, openSlots } from '../kitchen/rules.ts'
+import type { Kitchen } from '../kitchen/rules.ts'
 import { rangeOf } from '../pricing/delivery.ts'
 import type { Destination, FeeRules } from '../pricing/fees.ts'
 import { reasonAgainst, zoneOf } from '../pricing/freight.ts'
@@ -16,6 +18,8 @@ export interface Serving extends Opening {
   /** Every way where it says nothing; delivery and post only where their fees are set. */
   ways?: Way[]
   fees?: FeeRules
+  /** What its kitchen has room for; absent where nobody asks. */
+  room?: Kitchen
 }
 
 /** The ways that a store offers. Without a rule for it nobody sets out and nothing is posted. */
@@ -24,7 +28,14 @@ export function waysOffered({ ways = ['DineIn', 'TakeAway', 'Delivery', 'Express
 }
 
 /** A way as it was chosen. `destination` is null while no address is known. */
-export interface Journey { way: Way, slotAtMs: number | null, destination: Destination | null, goodsFen: number }
+export interface Journey {
+  way: Way
+  slotAtMs: number | null
+  destination: Destination | null
+  goodsFen: number
+  /** What it asks of the kitchen. */
+  points?: number
+}
 
 /** What stands in the way of an order, the first thing first; null when it can go. Pure. */
 export function obstacleTo(journey: Journey, store: Serving, nowMs: number): Obstacle | null {
@@ -32,12 +43,27 @@ export function obstacleTo(journey: Journey, store: Serving, nowMs: number): Obs
   return obstacleInTime(journey, store, nowMs) ?? obstacleOnTheRoad(journey, store.fees ?? {})
 }
 
-function obstacleInTime({ way, slotAtMs }: Journey, store: Serving, nowMs: number): Obstacle | null {
+function obstacleInTime(journey: Journey, store: Serving, nowMs: number): Obstacle | null {
+  const { way, slotAtMs } = journey
   // A parcel waits for the post anyway, so the post does not wait for the shop.
   if (way === 'Express') return null
-  if (slotAtMs !== null) return slotsOf(store, nowMs).includes(slotAtMs) ? null : { kind: 'SlotGone' }
-  if (takesOrders(store, nowMs)) return null
+  if (slotAtMs !== null) return slotsOf(store, nowMs).includes(slotAtMs) ? obstacleInKitchen(journey, store, nowMs) : { kind: 'SlotGone' }
+  if (takesOrders(store, nowMs)) return obstacleInKitchen(journey, store, nowMs)
   return { kind: 'StoreClosed', opensAtMs: opensNextAtMs(store, nowMs), mayPreorder: way !== 'DineIn' && (store.slots ?? usualSlots).mayPreorder }
+}
+
+/** How many other times are proposed. */
+const FREE_SLOTS_MAX = 6
+
+/** Guests at a table are not sent away because the kitchen is busy: they see how long it takes. */
+function obstacleInKitchen({ way, slotAtMs, points = 0 }: Journey, store: Serving, nowMs: number): Obstacle | null {
+  const { room } = store
+  if (!room || points === 0) return null
+  const isOpen = slotAtMs === null ? !isPaused(room, nowMs) : slotAtMs >= room.now.pausedUntilMs
+  if (!isOpen) return { kind: 'StorePaused', untilMs: room.now.pausedUntilMs }
+  const isFull = slotAtMs === null ? way !== 'DineIn' && isOverloaded(room, points, nowMs) : !hasRoom(room, slotAtMs, points)
+  if (!isFull) return null
+  return { kind: 'SlotFull', freeSlots: openSlots(slotsOf(store, nowMs), room, points).slice(0, FREE_SLOTS_MAX) }
 }
 
 function obstacleOnTheRoad({ way, destination, goodsFen }: Journey, fees: FeeRules): Obstacle | null {

@@ -13,7 +13,6 @@ import type { GivenBack } from '../refund/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { viewFulfilment } from './fulfilments.ts'
 import type { FrozenFulfilment } from './fulfilments.ts'
-import { toReview } from '../review/rules.ts'
 import { hasMoney, orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */
@@ -36,6 +35,8 @@ export interface OrderDocument {
   /** Why it was never made, beside Rejected. */
   rejectedBecause?: 'CouponLost' | 'OutOfStock' | 'Abandoned' | 'TooManyUnpaid'
   remark: string
+  /** When its customer was told that it would be ready; absent for what is wanted at a time, and what is not made here. */
+  promise?: { fromMs: number, toMs: number }
   /** Sets of cutlery that were asked for. */
   utensils?: number
   /** What the customer wants an invoice to say. */
@@ -63,8 +64,6 @@ export interface OrderDocument {
   /** What it has brought its member, and the day that it was counted in; both absent until then. */
   points?: OrderPoints
   countedDay?: string
-  /** Lines that the customer has reviewed, by their places. */
-  reviewedLines?: number[]
   /** How many after-sale requests there were: their numbers are 1 … afterSales. */
   afterSales?: number
   /** `by` is the staff member who moved the order. */
@@ -139,6 +138,7 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     fees: order.fees,
     totalFen: order.totalFen,
     remark: order.remark,
+    ...(order.promise ? { promise: order.promise } : {}),
     utensils: order.utensils ?? 0,
     invoice: order.invoice ?? null,
     // Nobody comes for a parcel.
@@ -151,6 +151,5 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     refundableFen: hasMoney(order.state) ? refundableFen(order, back) : 0,
     refundedPieces: back.lines.map(line => line.quantity),
     afterSale: afterSale && viewAfterSale(afterSale),
-    toReview: toReview(order),
   }
 }

@@ -10,6 +10,8 @@ import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { rulesAt } from '../dining/tables.ts'
 import { tableBehind } from '../link/links.ts'
 import type { SeatedAt } from '../link/links.ts'
+import { isKitchen, kitchenOf, kitchenPieces } from '../kitchen/kitchens.ts'
+import { pointsOf, waitOf } from '../kitchen/rules.ts'
 import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
@@ -72,7 +74,8 @@ async function readFacts(world: World, openid: string, input: Input, round: Paid
   const seat = table && fulfilment.kind === 'DineIn' ? { linkId: fulfilment.linkId, tableId: table._id, tableName: table.name } : null
   // Where guests have sittings, nobody orders past the one at the table.
   const needsSitting = table !== null && rulesAt(store, table) !== null
-  return { member, store, products, unpaid, seat: round?.seat ?? seat, needsSitting, coupon, address }
+  const kitchen = await kitchenOf(world, store)
+  return { member, store, kitchen, products, unpaid, seat: round?.seat ?? seat, needsSitting, coupon, address }
 }
 
 type Facts = Awaited<ReturnType<typeof readFacts>>
@@ -85,11 +88,13 @@ function refuse({ member, unpaid, seat, needsSitting, coupon }: Facts, input: In
   return input.couponId !== undefined && !coupon ? refused('CouponUnknown') : null
 }
 
-async function price(world: World, openid: string, { store, products, coupon, address }: Facts, input: Input): Promise<Quote> {
+async function price(world: World, openid: string, facts: Facts, input: Input): Promise<Quote> {
+  const { store, kitchen, products, coupon, address } = facts
   const coupons = coupon ? [coupon] : []
   const isNewMember = await isNew(world, openid, coupons)
   return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon: coupon ?? 'None' }, {
-    products, isMember: true, fees: store.fees ?? {}, serving: store, coupons, isNewMember, nowMs: world.clock.nowMs(),
+    products, isMember: true, fees: store.fees ?? {}, serving: { ...store, room: kitchen }, coupons, isNewMember,
+    nowMs: world.clock.nowMs(),
   })
 }
 
@@ -114,7 +119,9 @@ interface Draft { orderId: string, openid: string, facts: Facts, priced: Quote, 
 
 function draft(world: World, { orderId, openid, facts, priced, input, round }: Draft): OrderDocument {
   const nowMs = world.clock.nowMs()
-  const pieces = countedPieces(priced.lines, facts.products)
+  const cooking = cookingOf(priced, { facts, input, nowMs })
+  // The kitchen first: who cannot be served is not to hold anything for a moment.
+  const pieces = [...cooking.pieces, ...countedPieces(priced.lines, facts.products)]
   const { couponId } = priced
   const state = holdsSomething({ pieces, couponId }) ? 'Reserving' as const : 'Unpaid' as const
   return {
@@ -127,6 +134,7 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
     totalFen: priced.totalFen,
     couponId,
     remark: input.remark,
+    ...cooking.promise,
     ...(input.utensils === undefined ? {} : { utensils: input.utensils }),
     ...(input.invoice === undefined ? {} : { invoice: input.invoice }),
     ...(round ? { sitting: { id: round.sittingId, roundId: round.roundId } } : {}),
@@ -143,6 +151,19 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
     updatedAtMs: nowMs,
     expiresAtMs: nowMs + PAY_WITHIN_MS,
     dueAtMs: state === 'Reserving' ? nowMs + ABANDONED_AFTER_MS : nowMs + PAY_WITHIN_MS,
+  }
+}
+
+/** What the order takes of the kitchen, and when its customer is told that it will be ready. */
+function cookingOf({ lines }: Quote, { facts, input, nowMs }: Pick<Draft, 'facts' | 'input'> & { nowMs: number }) {
+  const { store, kitchen, products } = facts
+  const points = pointsOf(lines, products)
+  const slotAtMs = 'slotAtMs' in input.fulfilment ? input.fulfilment.slotAtMs ?? null : null
+  const wait = points === 0 || slotAtMs !== null ? null : waitOf(kitchen, points, nowMs)
+  const at = (minutes: number) => nowMs + minutes * 60_000
+  return {
+    pieces: kitchenPieces(store, kitchen, { points, slotAtMs, nowMs }),
+    promise: wait ? { promise: { fromMs: at(wait.fromMinutes), toMs: at(wait.toMinutes) } } : {},
   }
 }
 
@@ -174,7 +195,8 @@ async function answer(world: World, order: OrderDocument): Promise<Answer> {
   if (order.state !== 'Rejected') return done(viewOrder(order))
   if (order.rejectedBecause === 'TooManyUnpaid') return refused('TooManyUnpaid')
   if (order.rejectedBecause !== 'CouponLost' && order.pieces.length > 0) {
-    return refused('LinesUnavailable', { problems: await shortages(world, order) })
+    const problems = await shortages(world, order)
+    return problems.length > 0 ? refused('LinesUnavailable', { problems }) : slotFull(world, order)
   }
   const { lines, couponId, utensils = 0 } = order
   const fulfilment = wishOf(order.fulfilment)
@@ -182,11 +204,19 @@ async function answer(world: World, order: OrderDocument): Promise<Answer> {
   return priceChanged(await priceCart(world, order.openid, { lines, fulfilment, utensils, ...(couponId === null ? {} : { couponId }) }))
 }
 
+/** Somebody else was given the last room of the kitchen: the same cart, asked again, says when there is more. */
+async function slotFull(world: World, order: OrderDocument): Promise<Answer> {
+  const fulfilment = wishOf(order.fulfilment)
+  const quoted = fulfilment && await priceCart(world, order.openid, { lines: order.lines, fulfilment })
+  return refused('SlotFull', { obstacle: quoted?.obstacle?.kind === 'SlotFull' ? quoted.obstacle : { kind: 'SlotFull', freeSlots: [] } })
+}
+
 /** Which lines of a rejected order lack pieces now; all counted ones when those have come back in between. */
 async function shortages(world: World, order: OrderDocument): Promise<{ line: number, problem: LineProblem, left: number }[]> {
   const leftOf = await countLeft(world.database, order.pieces)
   const counted = order.pieces.map(piece => ({ ...piece, left: leftOf([piece]) ?? 0 }))
   const short = counted.filter(piece => piece.left < piece.quantity)
+  if (short.length > 0 && short.every(isKitchen)) return []
   const named = short.length > 0 ? short : counted
   return order.lines.flatMap((line, index) => {
     const pieces = named.flatMap((piece) => {

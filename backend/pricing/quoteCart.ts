@@ -5,6 +5,8 @@ import type { Product } from '../../contracts/catalog.ts'
 import { done } from '../../contracts/outcome.ts'
 import { productsOf } from '../catalog/products.ts'
 import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
+import { kitchenOf } from '../kitchen/kitchens.ts'
+import type { Kitchen } from '../kitchen/rules.ts'
 import { isMember } from '../member/members.ts'
 import { hasPaid } from '../order/readOrders.ts'
 import type { World } from '../ports.ts'
@@ -33,7 +35,7 @@ export async function priceCart(world: World, openid: string | null, input: Quot
     input.fulfilment ? theStore(world) : null,
     openid === null || !goesOut(input.fulfilment) ? null : addressFor(world, openid, input.fulfilment.addressId),
   ])
-  return priced(world, input, facts, { store, address })
+  return priced(world, input, facts, { store, address, kitchen: store && await kitchenOf(world, store) })
 }
 
 /** What a price depends on beside the store and the address. */
@@ -52,11 +54,14 @@ export async function readCart(world: World, openid: string | null, input: Quote
 /** The price of what was read. */
 export function priced(
   world: World, input: QuoteInput, facts: Awaited<ReturnType<typeof readCart>>,
-  { store, address }: { store: StoreDocument | null, address: Address | null },
+  { store, address, kitchen }: { store: StoreDocument | null, address: Address | null, kitchen: Kitchen | null },
 ): Quote {
   const coupon = input.couponId === undefined ? (input.bestCoupon ? 'Best' as const : 'None' as const) : { id: input.couponId }
   return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon }, {
-    ...facts, fees: store?.fees ?? {}, ...(store ? { serving: store } : {}), nowMs: world.clock.nowMs(),
+    ...facts,
+    fees: store?.fees ?? {},
+    ...(store ? { serving: kitchen ? { ...store, room: kitchen } : store } : {}),
+    nowMs: world.clock.nowMs(),
   })
 }
 

@@ -4,6 +4,7 @@ import type { Serving } from '../fulfilment/rules.ts'
 import type { CartLine, Discount, Quote, QuotedLine } from '../../contracts/order.ts'
 import { bestOf, weigh, weightsOf } from '../promotion/coupon/rules.ts'
 import type { Goods } from '../promotion/coupon/rules.ts'
+import { pointsOf } from '../kitchen/rules.ts'
 import { allocate } from './allocate.ts'
 import { feesOf } from './fees.ts'
 import type { Destination, FeeRules, Way } from './fees.ts'
@@ -63,7 +64,7 @@ export function quote(cart: Cart, rules: PriceRules): Quote {
     bestCouponId: bestOf(coupons)?.coupon.id ?? null,
     couponId: chosen?.coupon.id ?? null,
     ways: lines.map(line => [...waysOfLine(line, rules)]),
-    obstacle: obstacleIn(cart, goodsFen, rules),
+    obstacle: obstacleIn(cart, { goodsFen, points: pointsIn(lines, rules) }, rules),
   }
 }
 
@@ -75,9 +76,15 @@ function tripOf({ destination = null, utensils = 0 }: Cart, lines: readonly Quot
   return { destination, utensils, grams }
 }
 
-function obstacleIn({ way, slotAtMs = null, destination = null }: Cart, goodsFen: number, { serving, nowMs }: PriceRules): Quote['obstacle'] {
-  return way === null || !serving ? null : obstacleTo({ way, slotAtMs, destination, goodsFen }, serving, nowMs)
+function obstacleIn(
+  { way, slotAtMs = null, destination = null }: Cart, wanted: { goodsFen: number, points: number }, { serving, nowMs }: PriceRules,
+): Quote['obstacle'] {
+  return way === null || !serving ? null : obstacleTo({ way, slotAtMs, destination, ...wanted }, serving, nowMs)
 }
+
+/** What the lines that can be bought ask of the kitchen. */
+const pointsIn = (lines: readonly QuotedLine[], { products }: Shelf): number =>
+  pointsOf(lines.filter(line => line.problem === undefined), products)
 
 function waysOfLine({ productId }: QuotedLine, { products }: Shelf): readonly Way[] {
   const product = products.get(productId)

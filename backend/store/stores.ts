@@ -1,9 +1,10 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
 import type { TableRules } from '../../contracts/dining.ts'
-import type { HomeSection } from '../../contracts/home.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
+import { toldOf } from '../kitchen/kitchens.ts'
+import type { Kitchen, KitchenNow, KitchenRules } from '../kitchen/rules.ts'
 import { waysOffered } from '../fulfilment/rules.ts'
 import { beijingDay } from './rules.ts'
 import { opensNextAtMs, takesOrders, usualSlots } from './hours.ts'
@@ -31,12 +32,10 @@ export interface StoreDocument extends Opening {
   pointsPerYuan?: number
   /** How its tables work, unless a table says otherwise; without, guests order and pay alone. */
   dining?: Partial<TableRules>
-  /** What is promised for goods of the mall. */
-  promises?: Localized[]
-  /** Words that a search suggests before anything is typed. */
-  hotWords?: string[]
-  /** How the home screen is arranged; the usual way where it says nothing. */
-  sections?: HomeSection[]
+  /** How much its kitchen can make; without, nothing is ever full. */
+  kitchen?: KitchenRules
+  /** What staff say of the kitchen at this moment. */
+  kitchenNow?: Partial<KitchenNow>
   /** Its place in a list without distances. */
   sort?: number
 }
@@ -57,13 +56,12 @@ export async function theStore(world: World): Promise<StoreDocument> {
   return store
 }
 
-/** A store as its customers see it. */
-export function viewStore(store: StoreDocument, nowMs: number): Store {
+/** A store as its customers see it; with its kitchen they learn how long it takes. */
+export function viewStore(store: StoreDocument, nowMs: number, kitchen: Kitchen | null = null): Store {
   const {
     _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
-    pointsPerYuan: _pointsPerYuan, dining: _dining, ...shown
+    pointsPerYuan: _pointsPerYuan, dining: _dining, kitchen: _kitchen, kitchenNow: _kitchenNow, ...rest
   } = store
-  const { promises: _promises, hotWords: _hotWords, sections: _sections, ...rest } = shown
   return {
     ...rest,
     id: _id,
@@ -73,5 +71,6 @@ export function viewStore(store: StoreDocument, nowMs: number): Store {
     mayPreorder: (slots ?? usualSlots).mayPreorder,
     ways: waysOffered(store),
     services: rest.services ?? [],
+    ...kitchen ? toldOf(kitchen, nowMs) : {},
   }
 }

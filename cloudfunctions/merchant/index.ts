@@ -1,4 +1,5 @@
 import { merchantActions } from '../../contracts/merchant.ts'
+import { pauseOrders, readKitchen, setExtraWait } from '../../backend/kitchen/tend.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/decideAfterSale.ts'
 import { clearTable, listLeft, markLeft, resolveLeft, staffCancelBill } from '../../backend/dining/staff/clearTable.ts'
@@ -19,7 +20,6 @@ import { correctTogether, shipTogether } from '../../backend/shipping/shipTogeth
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { readSales } from '../../backend/statistics/readSales.ts'
-import { answerReview, hideReview, reviewsForStaff } from '../../backend/review/mindReviews.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
@@ -27,6 +27,9 @@ import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking 
 /** The staff's door. Roles are read from the database in every call. */
 export const main = hostDoor(merchantActions, {
   orders: barOrders,
+  kitchen: world => readKitchen(world),
+  setExtraWait,
+  pauseOrders,
   markReady,
   markCollected,
   startMaking,
@@ -76,7 +79,4 @@ export const main = hostDoor(merchantActions, {
   resolveLeft,
   kitchenTickets,
   moveTicket,
-  reviews: reviewsForStaff,
-  answerReview,
-  hideReview,
 })

@@ -88,16 +88,11 @@ export class Books {
   }
 
   tradesOf(orderId: string): Trade[] {
-    return [...this.outTradeNos.get(orderId) ?? []].flatMap(outTradeNo => this.trade(outTradeNo) ?? [])
+    return [...this.outTradeNos.get(orderId) ?? []].flatMap(outTradeNo => this.ledger.trade('cloudPay', outTradeNo) ?? [])
   }
 
   trade(outTradeNo: unknown): Trade | undefined {
-    return this.ledger.tradesNumbered(String(outTradeNo))[0]
-  }
-
-  /** What has become of a refund at WeChat Pay, whichever gateway it went through. */
-  fateOf(outRefundNo: unknown): string | undefined {
-    return this.ledger.refundsNumbered(String(outRefundNo))[0]?.state
+    return this.ledger.trade('cloudPay', String(outTradeNo))
   }
 
   /** What the shop has booked to go back of a payment, in the order of booking. */

@@ -4,8 +4,8 @@ import { buying } from './en/buying'
 import { common } from './en/common'
 import { dining } from './en/dining'
 import { fulfilment } from './en/fulfilment'
-import { mall } from './en/mall'
 import { member } from './en/member'
+import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
 import { setup } from './en/setup'
@@ -21,8 +21,8 @@ export const en: Messages = {
   ...common,
   ...dining,
   ...fulfilment,
-  ...mall,
   ...member,
+  ...kitchen,
   ...menu,
   ...orders,
   ...setup,

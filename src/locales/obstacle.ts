@@ -16,6 +16,11 @@ export function obstacleText(obstacle: Obstacle, t: Messages, localized?: (text:
     }
     case 'WayNotOffered': return words.wayNotOffered({ way: t.ways[obstacle.way] })
     case 'SlotGone': return words.slotGone
+    case 'SlotFull': {
+      const [next] = obstacle.freeSlots
+      return next === undefined ? t.kitchen.full : t.kitchen.fullUntil({ time: formatSlot(next, Date.now(), t) })
+    }
+    case 'StorePaused': return t.kitchen.paused({ time: formatSlot(obstacle.untilMs, Date.now(), t) })
     case 'AddressNeeded': return words.addressNeeded
     case 'NotDeliverable': return obstacle.because && localized ? localized(obstacle.because) : words.notDeliverable
     case 'PlaceNeeded': return words.placeNeeded

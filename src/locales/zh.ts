@@ -4,8 +4,8 @@ import { buying } from './zh/buying'
 import { common } from './zh/common'
 import { dining } from './zh/dining'
 import { fulfilment } from './zh/fulfilment'
-import { mall } from './zh/mall'
 import { member } from './zh/member'
+import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
 import { setup } from './zh/setup'
@@ -20,8 +20,8 @@ export const zh = {
   ...common,
   ...dining,
   ...fulfilment,
-  ...mall,
   ...member,
+  ...kitchen,
   ...menu,
   ...orders,
   ...setup,

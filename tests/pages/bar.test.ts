@@ -24,6 +24,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.orders = () => list(['A001', 'A002'])
+  cloud.replies.kitchen = () => done({ wait: null, extraMinutes: 0, extraUntilMs: null, pausedUntilMs: null, slots: [] })
   cloud.replies.attention = () => done({ afterSales: 1, refunds: 2, incidents: 0, deadLetters: 0, mayDecide: true })
 })
 

@@ -30,6 +30,7 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
     },
     fix: {
       AddressNeeded: 'Choose', NotDeliverable: 'Change', OutOfRange: 'Change', PlaceNeeded: 'Add it', SlotGone: 'Change', StoreClosed: 'Choose a time',
+      SlotFull: 'Change', StorePaused: 'Choose a time',
       BelowMinimum: 'Add more',
     },
     reserved: p => `Arrives ${p.slot}`,

@@ -11,7 +11,7 @@ export const menu = {
     end: '菜单到底啦',
     closedUntil: (p: { when: string }) => `${p.when} 开始营业`,
     closedLong: '暂停营业',
-    closedHint: '可以先看看，加进购物车等开门',
+    closedHint: '可以先看看，加进购物车等着',
     preorderHint: '现在可以预订',
     categories: '分类',
   },

@@ -112,7 +112,7 @@ export function useCheckout() {
     switch (standing.value?.kind) {
       case 'AddressNeeded': case 'NotDeliverable': case 'OutOfRange': return void routes.addresses(true)
       case 'PlaceNeeded': return void routes.editAddress(till.address.value?.id)
-      case 'SlotGone': case 'StoreClosed':
+      case 'SlotGone': case 'SlotFull': case 'StoreClosed': case 'StorePaused':
         if (till.screen.value?.slots.length) isChoosingSlot.value = true
         return
       case 'BelowMinimum': return void routes.menu()

@@ -12,6 +12,7 @@ export interface World {
   gateways: Record<Gateway, Payments>
   codeToSession: CodeToSession
   openInterfaces: OpenInterfaces
+  contentCheck: ContentCheck
   log: Log
   settings: Settings
 }
@@ -145,6 +146,16 @@ export type CodeAnswer =
   | { kind: 'Busy' }
   /** No AppSecret, or a wrong one: the operator has to act. */
   | { kind: 'Misconfigured', because: string }
+
+/** What people want to show to others is looked at by WeChat first. Unclear: WeChat could not say. */
+export type ContentVerdict = 'Fine' | 'Risky' | 'Unclear'
+
+export interface ContentCheck {
+  /** Source: security.msgSecCheck, which wants to know whose words they are. */
+  text(words: string, openid: string): Promise<ContentVerdict>
+  /** A picture in our own storage, of at most 1 MB. Source: security.imgSecCheck. */
+  picture(fileId: string): Promise<ContentVerdict>
+}
 
 /** WeChat's open interfaces. What a code of theirs comes to is decided by rules, not here. */
 export interface OpenInterfaces {

@@ -41,7 +41,8 @@ export interface Store {
 /** Menu is made to order at the bar; Mall is taken from the shelf. */
 export type GoodsKind = 'Menu' | 'Mall'
 
-export interface Category { id: string, kind: GoodsKind, name: Localized }
+/** `picture` stands for it in strips of the mall. */
+export interface Category { id: string, kind: GoodsKind, name: Localized, picture?: string }
 
 /** Its id is unique within the product, so that a cart names choices without their groups. */
 export interface Choice {
@@ -148,14 +149,6 @@ export type Arrival =
   | { kind: 'Table', linkId: string, tableName: string }
   | { kind: 'Link', linkId: string }
   | { kind: 'Unknown' }
-
-export interface HomeScreen {
-  store: Store
-  arrival: Arrival | null
-  banners: Banner[]
-  recommended: Product[]
-  mall: Product[]
-}
 
 /** `initials` are the first letters of its name as it is spoken, for a search in Chinese without typing Chinese. */
 export interface MenuProduct extends Product { initials: string }

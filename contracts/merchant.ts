@@ -8,6 +8,7 @@ import { tableActions } from './dining.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import { kitchenActions } from './kitchen.ts'
 import type { OrderView, RefundState } from './order.ts'
+import { reviewStaffActions } from './review.ts'
 import { servingActions } from './serving.ts'
 import { GivenParcels, shippingActions } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
@@ -220,6 +221,7 @@ export const merchantActions = {
 
   ...statisticsActions,
   ...tableActions,
+  ...reviewStaffActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

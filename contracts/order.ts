@@ -191,6 +191,8 @@ export interface OrderView {
   refundedPieces: number[]
   /** The customer's latest request about it. */
   afterSale: AfterSaleView | null
+  /** Lines that the customer may review now, by their places. */
+  toReview?: number[]
 }
 
 export interface OrderPage { orders: OrderView[], nextCursor: string | null }

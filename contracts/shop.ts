@@ -3,17 +3,21 @@ import { action } from './action.ts'
 import { addressActions } from './address.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
-import type { HomeScreen, MenuScreen } from './catalog.ts'
+import type { MenuScreen } from './catalog.ts'
 import { checkoutActions, Utensils } from './checkout.ts'
 import { diningActions } from './dining.ts'
 import type { CouponToTake, CouponView } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
+import { favouriteActions } from './favourite.ts'
 import { obstacleCodes } from './fulfilment.ts'
+import type { HomeScreen } from './home.ts'
 import { Invoice } from './invoice.ts'
+import { mallActions } from './mall.ts'
 import type { Member } from './member.ts'
 import { CartLines, Fulfilment } from './order.ts'
 import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
 import { pointsActions } from './points.ts'
+import { reviewActions } from './review.ts'
 
 /** Subscription messages that the customer may be asked to accept at this moment. Source: wx.requestSubscribeMessage. */
 export type TemplateIds = string[]
@@ -22,7 +26,7 @@ export type TemplateIds = string[]
 export const shopActions = {
   /** The home screen, and where the scanned code leads. */
   home: action<HomeScreen>()({
-    caller: 'anyone',
+    caller: 'guest',
     input: v.strictObject({ scene: v.optional(Scene) }),
     codes: [],
   }),
@@ -157,6 +161,9 @@ export const shopActions = {
   ...checkoutActions,
   ...pointsActions,
   ...diningActions,
+  ...mallActions,
+  ...reviewActions,
+  ...favouriteActions,
 } as const
 
 export type ShopActions = typeof shopActions

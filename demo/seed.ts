@@ -2,23 +2,32 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Banner } from '../contracts/catalog.ts'
+import type { Banner, Localized } from '../contracts/catalog.ts'
+import { keysOf } from '../backend/catalog/listing.ts'
+import { cleanRichText } from '../backend/catalog/richText.ts'
 import type { CategoryDocument, ProductDocument } from '../backend/catalog/products.ts'
 import type { LinkDocument, TableDocument } from '../backend/link/links.ts'
 import type { StaffDocument } from '../backend/member/members.ts'
 import { sortKeyOf } from '../backend/order/rules.ts'
 import type { CouponTemplateDocument } from '../backend/promotion/coupon/templates.ts'
+import { entryOf } from '../backend/search/indexGoods.ts'
+import { GOODS_INDEX } from '../backend/search/searchIndex.ts'
 import { stockIdOf } from '../backend/stock/rules.ts'
 import type { StockDocument } from '../backend/stock/stock.ts'
 import type { StoreDocument } from '../backend/store/stores.ts'
 import type { AdminCloud } from './adminCloud.ts'
+import { seedReviews } from './reviews.ts'
+import type { Upload } from './reviews.ts'
 
 type Kept<D extends { _id: string }> = Omit<D, '_id'> & { id: string }
 
 /** Pieces at the beginning: of the product, or of each SKU where it has any; null for what nobody counts. */
-interface DemoProduct extends Omit<Kept<ProductDocument>, 'onSale' | 'counted' | 'skus'> {
+interface DemoProduct extends Omit<Kept<ProductDocument>, 'onSale' | 'counted' | 'skus' | 'keys'> {
   stock: number | null
   skus?: (NonNullable<ProductDocument['skus']>[number] & { stock: number })[]
+  /** More pictures and rich text, for its own page. */
+  pictures?: string[]
+  description?: Localized
 }
 
 /** demo/catalog.json: the demo shop as a merchant would describe it. */
@@ -51,24 +60,33 @@ export const demoStaff: StaffDocument[] = [
 export async function seedDemo(cloud: AdminCloud, catalog: DemoCatalog = demoCatalog): Promise<'Stocked' | 'WasStocked'> {
   if (await cloud.has('stores', catalog.store.id)) return 'WasStocked'
   const upload = uploader(cloud)
-  for (const { id, ...category } of catalog.categories) await cloud.set('categories', id, category)
+  await seedCategories(cloud, catalog, upload)
   for (const product of catalog.products) await stockProduct(cloud, product, upload)
+  await indexGoods(cloud, catalog)
+  await seedReviews(cloud, upload)
   for (const template of catalog.couponTemplates) await offerCoupon(cloud, template, catalog.store.id)
   for (const { id, ...table } of catalog.tables) await cloud.set('tables', id, { ...table, storeId: catalog.store.id })
   for (const { id, ...link } of catalog.links) await cloud.set('links', id, { ...link, storeId: catalog.store.id })
   for (const { _id, ...staff } of demoStaff) await cloud.set('staff', _id, staff)
   const banners = await Promise.all(catalog.banners.map(async banner => ({ ...banner, picture: await upload(banner.picture) })))
   const { id, ...store } = catalog.store
-  await cloud.set('stores', id, { ...store, picture: await upload(store.picture), banners })
+  const sections = await Promise.all((store.sections ?? []).map(async section =>
+    section.kind === 'Picture' ? { ...section, picture: await upload(section.picture) } : section))
+  await cloud.set('stores', id, { ...store, picture: await upload(store.picture), banners, sections })
   return 'Stocked'
 }
 
 async function stockProduct(cloud: AdminCloud, product: DemoProduct, upload: Upload): Promise<void> {
-  const { id, stock, skus: given = [], ...rest } = product
+  const { id, stock, skus: given = [], pictures = [], description, ...rest } = product
   const skus = await Promise.all(given.map(async ({ stock: _stock, ...sku }) =>
     sku.picture === undefined ? sku : { ...sku, picture: await upload(sku.picture) }))
-  const kept = { ...rest, picture: await upload(product.picture), onSale: true, counted: stock !== null || skus.length > 0 }
+  const addedAtMs = openedAtMs + product.sort * 3_600_000
+  const kept = {
+    ...rest, picture: await upload(product.picture), onSale: true, counted: stock !== null || skus.length > 0, addedAtMs,
+    keys: keysOf({ _id: id, sort: product.sort, soldCount: product.soldCount, priceFen: product.priceFen, addedAtMs }),
+  }
   await cloud.set('products', id, skus.length === 0 ? kept : { ...kept, skus })
+  if (description) await seedDetails(cloud, id, { pictures: await Promise.all(pictures.map(upload)), description })
   if (skus.length > 0) for (const sku of given) await fillShelf(cloud, stockIdOf({ productId: id, skuId: sku.id }), sku.stock)
   else if (stock !== null) await fillShelf(cloud, stockIdOf({ productId: id }), stock)
 }
@@ -78,13 +96,34 @@ async function fillShelf(cloud: AdminCloud, stockId: string, pieces: number): Pr
   await cloud.set('stock', stockId, { ...document })
 }
 
+/** When the demo shop opened: goods came in one after the other since. */
+const openedAtMs = Date.UTC(2026, 0, 1)
+
+/** In the strip of the mall, a category looks like the first of its goods. */
+async function seedCategories(cloud: AdminCloud, { categories, products }: DemoCatalog, upload: Upload): Promise<void> {
+  for (const { id, ...category } of categories) {
+    const first = products.find(product => product.categoryId === id)
+    await cloud.set('categories', id, first && category.kind === 'Mall' ? { ...category, picture: await upload(first.picture) } : category)
+  }
+}
+
+async function seedDetails(cloud: AdminCloud, id: string, details: { pictures: string[], description: Localized }): Promise<void> {
+  const { pictures, description } = details
+  const clean = { zh: cleanRichText(description.zh), en: cleanRichText(description.en) }
+  await cloud.set('productDetails', id, { pictures, description: clean })
+}
+
+async function indexGoods(cloud: AdminCloud, { products, categories }: DemoCatalog): Promise<void> {
+  const named = categories.map(({ id, name }) => ({ _id: id, name }))
+  const entries = products.map(({ id, ...product }) => entryOf({ _id: id, ...product }, named))
+  await cloud.set('searchIndexes', GOODS_INDEX, { entries, builtAtMs: Date.now() })
+}
+
 async function offerCoupon(cloud: AdminCloud, template: DemoCatalog['couponTemplates'][number], storeId: string): Promise<void> {
   const { id, ...rest } = template
   const createdAtMs = Date.now()
   await cloud.set('couponTemplates', id, { ...rest, ...untouched, storeId, createdAtMs, sortKey: sortKeyOf(createdAtMs, id) })
 }
-
-type Upload = (picture: string) => Promise<string>
 
 function uploader(cloud: AdminCloud): Upload {
   return async picture => cloud.upload(picture, await readFile(path.join(here, 'pictures', picture)))

@@ -16,20 +16,33 @@ export interface Mood {
   refundsTakeDays: boolean
   /** True when WeChat Pay refuses every refund for days, in the seeds in which refunds take days. */
   refusesRefunds: boolean
+  /** And for how long. */
+  refusesForMs: number
+  /** True when customers order and do not pay, until the shop lets them have no more. */
+  hoards: boolean
+  /** Through which gateways orders are paid: the one that is configured in the beginning, and the one from the middle on. */
+  gateways: readonly GatewayName[]
 }
+
+export type GatewayName = 'cloudpay' | 'wechat-v3'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 const rushPercent = 35
 const longRefundsPercent = 4
+const hoardPercent = 5
+/** Most days know one gateway; on some the owner changes to the other, and orders keep theirs. */
+const gatewaysOfDays: (readonly GatewayName[])[] = [['cloudpay'], ['cloudpay'], ['cloudpay'], ['wechat-v3'], ['cloudpay', 'wechat-v3'], ['wechat-v3', 'cloudpay']]
 /** Wishes of all people together, in one seed. With these a seed takes 500 to 1,000 steps before it heals. */
 const wishes = 17
 const devices = 2
 
-export function drawMood(chance: Chance): Mood {
+export function drawMood(chance: Chance, beside: Chance): Mood {
   const isRush = chance.percent(rushPercent)
   const phaseMs = minuteMs * (isRush ? chance.whole(3, 6) : chance.whole(17, 28))
-  const customers = chance.whole(1, 4)
+  const hoards = beside.percent(hoardPercent)
+  const drawn = chance.whole(1, 4)
+  const customers = hoards ? 1 : drawn
   const refundsTakeDays = chance.percent(longRefundsPercent)
   const refusesRefunds = refundsTakeDays && chance.percent(50)
   return {
@@ -42,5 +55,8 @@ export function drawMood(chance: Chance): Mood {
     refundDelayMs: refundsTakeDays && !refusesRefunds ? 3 * dayMs : chance.pick([3_000, 20_000, 10 * minuteMs]),
     refundsTakeDays,
     refusesRefunds,
+    refusesForMs: dayMs * beside.pick([3, 60]),
+    hoards,
+    gateways: beside.pick(gatewaysOfDays),
   }
 }

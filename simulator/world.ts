@@ -10,11 +10,16 @@ import { SimulatedCloud } from './engine/cloud.ts'
 import type { CallEnd } from './engine/cloud.ts'
 import type { LoadedFunctions } from './engine/functions.ts'
 import { Network, served } from './engine/network.ts'
+import type { NetworkParts } from './engine/network.ts'
 import type { Simulation } from './engine/simulation.ts'
+import { fetchFrom } from './engine/web.ts'
 import { drawMood } from './mood.ts'
 import { openShop } from './shop.ts'
-import { keysFolder } from './wechatPay/keys.ts'
+import { CloudPayDesk } from './wechatPay/cloudPayDesk.ts'
+import { keysFolder, notifyUrl, payHost, v3Account } from './wechatPay/keys.ts'
+import type { V3Account } from './wechatPay/keys.ts'
 import { Messenger } from './wechatPay/messenger.ts'
+import { V3Desk } from './wechatPay/v3Desk.ts'
 import { UnreliablePay } from './wechatPay/unreliablePay.ts'
 import { openWechat } from './wechatPay/openWechat.ts'
 import { openWechatPay } from './wechatPay/wechatPay.ts'
@@ -34,21 +39,26 @@ export interface OpenStage extends Stage {
 
 /** Sets up a shop, its cloud, WeChat Pay and an auditor for one simulation. */
 export async function openWorld(simulation: Simulation, functions: LoadedFunctions): Promise<OpenStage> {
-  const { agenda, chance } = simulation
-  const mood = drawMood(chance)
-  const messenger = new Messenger(simulation, () => cloud, event => auditor.sawAcknowledgement(event))
+  const { agenda, beside, chance } = simulation
+  const mood = drawMood(chance, beside)
+  const opensAtMs = agenda.nowMs
+  const messenger = new Messenger(simulation, () => cloud, (...notice) => auditor.sawAcknowledgement(...notice))
   const pay = openWechatPay(simulation, {
     app: simulatedApp, keysFolder: keysFolder(), refundDelayMs: mood.refundDelayMs, messenger,
   })
-  const auditor = hireAuditor(simulation, pay, outRefundNo => mood.refundsTakeDays || messenger.hasSilenced(outRefundNo))
+  const gatewayNow = () => (agenda.nowMs - opensAtMs < mood.phaseMs / 2 ? mood.gateways[0] : mood.gateways.at(-1)) ?? 'cloudpay'
+  const auditor = hireAuditor(simulation, pay, gatewayNow, outRefundNo => mood.refundsTakeDays || messenger.hasSilenced(outRefundNo))
   const database = await openDatabase({ file: ':memory:', nowMs: () => agenda.nowMs, onCommit: changes => auditor.sawCommit(changes, served.getStore()) })
   await database.declare(schema)
   const goods = await openShop(database, chance)
   for (const { id, stock } of goods) if (stock !== null) auditor.books.broughtIn(id, stock)
-  const till = new UnreliablePay(simulation, pay, simulatedApp.merchantId, mood.refusesRefunds, (...call) => auditor.sawPayCall(...call))
+  const refusesRefunds = () => mood.refusesRefunds && agenda.nowMs < opensAtMs + mood.refusesForMs
+  const till = new UnreliablePay(simulation, pay, refusesRefunds, (...call) => auditor.sawPayCall(...call))
   const wechat = openWechat(simulation, simulatedApp, pay)
-  new Network(simulation, { database, pay: till, openApis: wechat.openApis, onDatabase: (...call) => auditor.sawDatabase(...call) })
-  const cloud = openCloud(simulation, functions, auditor)
+  const onDatabase: NetworkParts['onDatabase'] = (...call) => auditor.sawDatabase(...call)
+  new Network(simulation, { database, pay: new CloudPayDesk(pay, till), openApis: wechat.openApis, onDatabase })
+  const account = mood.gateways.includes('wechat-v3') ? await openV3(simulation, pay, { till, messenger }) : {}
+  const cloud = openCloud(simulation, { functions, auditor, settings: () => ({ ...account, PAY_GATEWAY: gatewayNow() }) })
   const login = openLogin(simulation)
   pay.start()
   let isOpen = true
@@ -64,10 +74,11 @@ export async function openWorld(simulation: Simulation, functions: LoadedFunctio
   }
 }
 
-function hireAuditor(simulation: Simulation, pay: Pay, mayBeLost: (outRefundNo: string) => boolean): Auditor {
+function hireAuditor(simulation: Simulation, pay: Pay, gatewayNow: () => string, mayBeLost: (outRefundNo: string) => boolean): Auditor {
   const { agenda, faults } = simulation
   return new Auditor({
     pay,
+    gatewayNow,
     mayBeLost,
     nowMs: () => agenda.nowMs,
     clocksOffMs: faults.has('clockOff') ? clocksOffMs : 0,
@@ -76,7 +87,9 @@ function hireAuditor(simulation: Simulation, pay: Pay, mayBeLost: (outRefundNo: 
   })
 }
 
-function openCloud(simulation: Simulation, functions: LoadedFunctions, auditor: Auditor): SimulatedCloud {
+interface CloudSettings { functions: LoadedFunctions, auditor: Auditor, settings: () => Readonly<Record<string, string>> }
+
+function openCloud(simulation: Simulation, { functions, auditor, settings }: CloudSettings): SimulatedCloud {
   const wrongIn = (end: CallEnd): string | null => {
     if (end.kind === 'Threw') return 'threw'
     if (end.kind === 'RanOut') return 'ran out of time'
@@ -84,6 +97,7 @@ function openCloud(simulation: Simulation, functions: LoadedFunctions, auditor: 
   }
   return new SimulatedCloud(simulation, {
     app: simulatedApp,
+    settings,
     ...functions,
     onEnd: ({ functionName }, end) => {
       const wrong = wrongIn(end)
@@ -92,12 +106,26 @@ function openCloud(simulation: Simulation, functions: LoadedFunctions, auditor: 
   })
 }
 
+interface V3Parts { till: UnreliablePay, messenger: Messenger }
+
+/** API v3 in both directions: what the shop asks, and what it is told. Answers the account that its functions need for it. */
+async function openV3(simulation: Simulation, pay: Pay, { till, messenger }: V3Parts): Promise<V3Account> {
+  // Read before anything happens: a file takes as long as it takes.
+  const { apiV3Key, merchantSerial } = await pay.credentials()
+  const desk = new V3Desk(pay, till)
+  simulation.fetch = (address, init) => fetchFrom(simulation, request => desk.answer(request), new URL(String(address)), init)
+  simulation.serveOwn = url => url === notifyUrl ? exchange => void messenger.post(exchange, apiV3Key) : null
+  return v3Account(simulatedApp.merchantId, merchantSerial)
+}
+
 /** WeChat's code2session, which is asked over HTTPS and not through the SDK. */
 function openLogin(simulation: Simulation): Login {
   const { agenda, chance, faults } = simulation
   const login = new Login(simulatedApp, () => agenda.nowMs)
-  simulation.fetch = async (address) => {
-    const { searchParams } = new URL(String(address))
+  const others = simulation.fetch
+  simulation.fetch = async (address, init) => {
+    const { hostname, searchParams } = new URL(String(address))
+    if (hostname === payHost) return others(address, init)
     await agenda.pause(chance.whole(5, 80), 'code2session')
     if (faults.strikes('loginLost') && chance.percent(50)) throw new TypeError('fetch failed')
     const [appid, secret, code, grant] = ['appid', 'secret', 'js_code', 'grant_type'].map(name => searchParams.get(name))

@@ -1,13 +1,18 @@
 import type { Category, Choice, GoodsKind, Localized, OptionGroup, Product, Sku, SpecGroup } from '../../contracts/catalog.ts'
+import type { GoodsCard } from '../../contracts/mall.ts'
+import type { Rating } from '../../contracts/review.ts'
 import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import { sourcesOf, takesFrom } from '../stock/rules.ts'
 import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
+import type { ListingKeys } from './listing.ts'
 import { completeSet, partIdsOf } from './sets.ts'
 
-/** Goods as they are kept. What is left of them is in the collection stock. */
-export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGroups' | 'parts' | 'specs' | 'skus' | 'weightGrams'>, Counting {
+type Derived = 'id' | 'left' | 'optionGroups' | 'parts' | 'specs' | 'skus' | 'weightGrams'
+
+/** Goods as they are kept. What is left of them is in the collection stock, what only their page shows in productDetails. */
+export interface ProductDocument extends Omit<Product, Derived>, Counting {
   _id: string
   optionGroups: OptionGroupDocument[]
   /** Of a set meal: what is always in it. */
@@ -20,6 +25,13 @@ export interface ProductDocument extends Omit<Product, 'id' | 'left' | 'optionGr
   sort: number
   onSale: boolean
   recommended: boolean
+  addedAtMs?: number
+  /** Where it stands in lists; goods without these are in none. */
+  keys?: ListingKeys
+  /** What its reviews come to; absent until there is one. */
+  rating?: Rating
+  /** What was sold before anybody counted: the number shown is this and what the shelves have sold. */
+  soldBefore?: number
 }
 
 export interface OptionGroupDocument extends Omit<OptionGroup, 'choices'> { choices: ChoiceDocument[] }
@@ -33,18 +45,36 @@ export interface PartDocument { productId: string, quantity: number, choiceIds: 
 /** Goods with all that sales of them can take from. */
 export interface ProductOnSale extends Product { sources: StockSource[] }
 
-export interface CategoryDocument { _id: string, kind: GoodsKind, name: Localized, sort: number }
+export interface CategoryDocument { _id: string, kind: GoodsKind, name: Localized, picture?: string, sort: number }
 
 /** A small shop's whole catalogue fits one read; goods beyond it are not shown, and the log says so. */
 const MAX_PRODUCTS = 200
 
-/** Everything on sale, in the order of the menu, with the pieces left. Two database operations. */
-export async function productsOnSale(world: World): Promise<(Product & { recommended: boolean })[]> {
-  const documents = await world.database.collection<ProductDocument>('products')
-    .find({ where: { onSale: true }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
+export const products = (world: World) => world.database.collection<ProductDocument>('products')
+
+/** Everything on the menu, in its order, with the pieces left. Two database operations. */
+export async function productsOnMenu(world: World): Promise<Product[]> {
+  const documents = await products(world).find({ where: { onSale: true, kind: 'Menu' }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
   if (documents.length === MAX_PRODUCTS) world.log.warn('The menu shows no more goods than these', { MAX_PRODUCTS })
-  const products = await withLeft(world, documents)
-  return products.map(({ sources: _sources, ...product }, index) => ({ ...product, recommended: documents[index]!.recommended }))
+  return (await withLeft(world, documents)).map(({ sources: _sources, ...product }) => product)
+}
+
+/** Goods as cards of a list, in the order given. One database operation, none where nobody counts any of them. */
+export async function cardsOf(world: World, documents: readonly ProductDocument[]): Promise<GoodsCard[]> {
+  return (await withLeft(world, documents)).map(viewCard)
+}
+
+export function viewCard(product: Product): GoodsCard {
+  const { id, kind, name, summary, picture, priceFen, originalFen, memberPriceFen, soldCount, badge, skus, left } = product
+  const memberFen = [memberPriceFen, ...skus.map(sku => sku.memberPriceFen)].flatMap(fen => fen ?? [])
+  return {
+    id, kind, name, summary, picture, priceFen, soldCount,
+    hasRange: skus.some(sku => sku.priceFen !== priceFen),
+    ...originalFen === undefined ? {} : { originalFen },
+    ...memberFen.length === 0 ? {} : { memberPriceFen: Math.min(...memberFen) },
+    ...badge ? { badge } : {},
+    isSoldOut: left !== null && left <= 0,
+  }
 }
 
 /**
@@ -53,22 +83,33 @@ export async function productsOnSale(world: World): Promise<(Product & { recomme
  */
 export async function productsOf(world: World, ids: readonly string[]): Promise<Map<string, ProductOnSale>> {
   const documents = await onSaleOf(world, [...new Set(ids)])
-  const known = new Set(documents.map(document => document._id))
-  const lacking = [...new Set(documents.flatMap(partIdsOf))].filter(id => !known.has(id))
-  const dishes = lacking.length === 0 ? [] : await onSaleOf(world, lacking)
-  return new Map((await withLeft(world, [...documents, ...dishes])).map(product => [product.id, product]))
+  const all = [...documents, ...await dishesOf(world, documents)]
+  return new Map((await completed(world, all)).map(product => [product.id, product]))
 }
 
 const onSaleOf = (world: World, ids: string[]): Promise<ProductDocument[]> =>
-  world.database.collection<ProductDocument>('products').find({ where: { _id: oneOf(ids), onSale: true }, limit: ids.length })
+  products(world).find({ where: { _id: oneOf(ids), onSale: true }, limit: ids.length })
 
-/** Categories in the order of the rail. */
-export async function categories(world: World): Promise<Category[]> {
-  const documents = await world.database.collection<CategoryDocument>('categories').find({ where: {}, sort: ['sort', 'asc'], limit: 100 })
-  return documents.map(({ _id, kind, name }) => ({ id: _id, kind, name }))
+/** The dishes of set meals among these goods that are not among them themselves. One database operation where there are any. */
+async function dishesOf(world: World, documents: readonly ProductDocument[]): Promise<ProductDocument[]> {
+  const known = new Set(documents.map(document => document._id))
+  const lacking = [...new Set(documents.flatMap(partIdsOf))].filter(id => !known.has(id))
+  return lacking.length === 0 ? [] : onSaleOf(world, lacking)
 }
 
-async function withLeft(world: World, documents: readonly ProductDocument[]): Promise<ProductOnSale[]> {
+/** Categories of one kind in the order of the rail. */
+export async function categories(world: World, kind: GoodsKind): Promise<Category[]> {
+  const documents = await world.database.collection<CategoryDocument>('categories').find({ where: { kind }, sort: ['sort', 'asc'], limit: 100 })
+  return documents.map(({ _id, name, picture }) => ({ id: _id, kind, name, ...picture === undefined ? {} : { picture } }))
+}
+
+/** Goods with the pieces left, of all of them and of each SKU; of set meals as many as their dishes make. */
+export async function withLeft(world: World, documents: readonly ProductDocument[]): Promise<ProductOnSale[]> {
+  return (await completed(world, [...documents, ...await dishesOf(world, documents)])).slice(0, documents.length)
+}
+
+/** Of goods among which the dishes of all set meals are. One database operation, none where nobody counts any of them. */
+async function completed(world: World, documents: readonly ProductDocument[]): Promise<ProductOnSale[]> {
   const nowMs = world.clock.nowMs()
   const sources = documents.map(document => sourcesOf(document._id, document, nowMs))
   const left = await countLeft(world.database, sources.flat())
@@ -86,7 +127,8 @@ interface Now { leftOf: LeftOf, nowMs: number }
 
 function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
   const {
-    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, soldOutUntilMs, optionGroups, parts: _parts,
+    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, keys: _keys, rating: _rating,
+    soldBefore: _soldBefore, addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
     specs = [], skus = [], weightGrams = 0, ...shown
   } = document
   const isOff = isSoldOut(soldOutUntilMs, nowMs)

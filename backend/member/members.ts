@@ -11,6 +11,7 @@ export interface MemberDocument {
   joinedAtMs: number
   /** The sum of the member's lines in `pointMoves`; absent for none. */
   points?: number
+  nickname?: string
 }
 
 /** Kept on the server alone, with WeChat's session key. Its `_id` is the hash of the token, not the token. */
@@ -33,6 +34,11 @@ export async function join(world: World, openid: string): Promise<Member> {
 /** Whether this person has logged in before. The mini program's platform names everyone, member or not. */
 export async function isMember(world: World, openid: string): Promise<boolean> {
   return await members(world).read(memberIdOf(openid)) !== null
+}
+
+/** The name that a member goes by; empty where none was given. */
+export async function nicknameOf(world: World, openid: string): Promise<string> {
+  return (await members(world).read(memberIdOf(openid)))?.nickname ?? ''
 }
 
 /** The member of an openid; null for someone who never logged in. */

@@ -13,6 +13,7 @@ import type { GivenBack } from '../refund/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { viewFulfilment } from './fulfilments.ts'
 import type { FrozenFulfilment } from './fulfilments.ts'
+import { toReview } from '../review/rules.ts'
 import { hasMoney, orderMachine } from './rules.ts'
 
 /** An order as it is kept. Names and prices are frozen at the moment of ordering. */
@@ -64,6 +65,8 @@ export interface OrderDocument {
   /** What it has brought its member, and the day that it was counted in; both absent until then. */
   points?: OrderPoints
   countedDay?: string
+  /** Lines that the customer has reviewed, by their places. */
+  reviewedLines?: number[]
   /** How many after-sale requests there were: their numbers are 1 … afterSales. */
   afterSales?: number
   /** `by` is the staff member who moved the order. */
@@ -151,5 +154,6 @@ export function viewOrder(order: OrderDocument, { refunds = [], afterSale = null
     refundableFen: hasMoney(order.state) ? refundableFen(order, back) : 0,
     refundedPieces: back.lines.map(line => line.quantity),
     afterSale: afterSale && viewAfterSale(afterSale),
+    toReview: toReview(order),
   }
 }

@@ -1,15 +1,18 @@
 import type { ShopFinding } from '../../contracts/merchant.ts'
 import { done } from '../../contracts/outcome.ts'
-import { categories, productsOnSale } from '../catalog/products.ts'
+import { categories, products } from '../catalog/products.ts'
 import { attempts } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
 import schema from '../schema.json' with { type: 'json' }
 import type { StoreDocument } from '../store/stores.ts'
 import { checkPayment } from './rules.ts'
 
+/** A shop with more goods than these has looked at its words by itself. */
+const GOODS_MAX = 1000
+
 /**
  * Looks over how the shop is set up, from inside the cloud, where its keys and its database are. Indexes and the rules of
- * functions cannot be read from there. One operation for each collection, and up to seven more.
+ * functions cannot be read from there. One operation for each collection, and up to eight more.
  */
 export async function checkShop(world: World) {
   const missing = await missingCollections(world)
@@ -26,9 +29,11 @@ async function paymentFindings(world: World): Promise<ShopFinding[]> {
   const { gateway, gatewayText } = world.settings
   const gateways = Object.keys(world.gateways) as Gateway[]
   const [goods, rail, taken] = await Promise.all([
-    productsOnSale(world), categories(world), Promise.all(gateways.map(one => attempts(world).find({ where: { gateway: one }, limit: 1 }))),
+    products(world).find({ where: { onSale: true }, limit: GOODS_MAX }),
+    Promise.all([categories(world, 'Menu'), categories(world, 'Mall')]),
+    Promise.all(gateways.map(one => attempts(world).find({ where: { gateway: one }, limit: 1 }))),
   ])
-  const categoryOf = (id: string) => rail.find(one => one.id === id)?.name.zh ?? ''
+  const categoryOf = (id: string) => rail.flat().find(one => one.id === id)?.name.zh ?? ''
   return checkPayment({
     gateway,
     gatewayText,

@@ -10,6 +10,7 @@ export interface AuditDocument {
   _id: string
   what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
     | 'ReadReceiver' | 'RetryBill' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
+    | 'HideReview' | 'ShowReview'
   by: string
   /** The request, refund, incident, effect, round or sitting that it was done to. */
   subject: string

@@ -1,5 +1,6 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
 import type { TableRules } from '../../contracts/dining.ts'
+import type { HomeSection } from '../../contracts/home.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
@@ -32,6 +33,12 @@ export interface StoreDocument extends Opening {
   pointsPerYuan?: number
   /** How its tables work, unless a table says otherwise; without, guests order and pay alone. */
   dining?: Partial<TableRules>
+  /** What is promised for goods of the mall. */
+  promises?: Localized[]
+  /** Words that a search suggests before anything is typed. */
+  hotWords?: string[]
+  /** How the home screen is arranged; the usual way where it says nothing. */
+  sections?: HomeSection[]
   /** How much its kitchen can make; without, nothing is ever full. */
   kitchen?: KitchenRules
   /** What staff say of the kitchen at this moment. */
@@ -60,8 +67,9 @@ export async function theStore(world: World): Promise<StoreDocument> {
 export function viewStore(store: StoreDocument, nowMs: number, kitchen: Kitchen | null = null): Store {
   const {
     _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
-    pointsPerYuan: _pointsPerYuan, dining: _dining, kitchen: _kitchen, kitchenNow: _kitchenNow, ...rest
+    pointsPerYuan: _pointsPerYuan, dining: _dining, kitchen: _kitchen, kitchenNow: _kitchenNow, ...shown
   } = store
+  const { promises: _promises, hotWords: _hotWords, sections: _sections, ...rest } = shown
   return {
     ...rest,
     id: _id,

@@ -1,9 +1,11 @@
 import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
+import { refreshGoods } from '../catalog/refreshGoods.ts'
 import { lookAfterSitting } from '../dining/lookAfterSitting.ts'
 import { SEATED } from '../dining/rules.ts'
 import { sittings } from '../dining/sittings.ts'
 import { forgetLimits } from '../door/limits.ts'
+import { forgetFootprints } from '../favourite/keptGoods.ts'
 import { forgetSessions } from '../member/members.ts'
 import { closeOrder, finishClosing } from '../order/closeOrder.ts'
 import { releaseHolds, returnCoupon, useUpHolds } from '../order/followUp.ts'
@@ -121,6 +123,8 @@ const jobs: Runner[] = [
     name: 'compare a day with its bill',
     collection: reconciliations, where: { state: oneOf(['Waiting', 'Comparing']) }, atOnce: BILLS, due: 'dueAtMs', run: reconcile,
   }),
+  { name: 'count what was sold, and index goods for lists and searches', run: refreshGoods },
+  { name: 'forget looks at goods that are long past', run: forgetFootprints },
   { name: 'forget sessions that are over', run: forgetSessions },
   { name: 'release pieces that are held for orders that are over', run: releaseLeftovers },
   { name: 'forget the portions of days long past', run: forgetDays },

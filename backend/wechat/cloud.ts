@@ -39,6 +39,12 @@ export async function callOpenApi(name: string, input: Record<string, unknown>):
   return call(input)
 }
 
+/** A file of the cloud's own storage. Source: Cloud.downloadFile. */
+export async function downloadFile(fileID: string): Promise<Buffer> {
+  interface Files { downloadFile(input: { fileID: string }): Promise<{ fileContent: Buffer }> }
+  return (await (cloud as unknown as Files).downloadFile({ fileID })).fileContent
+}
+
 /** The cloud's database with `doc().get()` answering null, not throwing, for a missing document. */
 export const cloudDatabase = (): CloudDatabase =>
   (cloud as unknown as { database(config: { throwOnNotFound: boolean }): CloudDatabase }).database({ throwOnNotFound: false })

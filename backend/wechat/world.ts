@@ -6,6 +6,7 @@ import { readPayV3Account } from './payV3/account.ts'
 import { openPayV3 } from './payV3/gateway.ts'
 import { openCodeToSession } from './codeToSession.ts'
 import { openCloudDatabase } from './database.ts'
+import { openContentCheck } from './contentCheck.ts'
 import { openOpenInterfaces } from './openInterfaces.ts'
 import { readTemplates } from '../message/rules.ts'
 
@@ -37,6 +38,7 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
       baseUrl: environment.WECHAT_API_BASE ?? 'https://api.weixin.qq.com',
     }),
     openInterfaces: openOpenInterfaces(),
+    contentCheck: openContentCheck(),
     log: {
       warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
       error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),

@@ -20,6 +20,7 @@ import { correctTogether, shipTogether } from '../../backend/shipping/shipTogeth
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
 import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../backend/promotion/coupon/manageTemplates.ts'
 import { readSales } from '../../backend/statistics/readSales.ts'
+import { answerReview, hideReview, reviewsForStaff } from '../../backend/review/mindReviews.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
 import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
@@ -79,4 +80,7 @@ export const main = hostDoor(merchantActions, {
   resolveLeft,
   kitchenTickets,
   moveTicket,
+  reviews: reviewsForStaff,
+  answerReview,
+  hideReview,
 })

@@ -1,7 +1,8 @@
 import { shopActions } from '../../contracts/shop.ts'
 import { deleteAddress, listAddresses, saveAddress } from '../../backend/address/addresses.ts'
 import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
-import { home, menu } from '../../backend/catalog/screens.ts'
+import { home } from '../../backend/catalog/home.ts'
+import { menu } from '../../backend/catalog/screens.ts'
 import { beginMeal } from '../../backend/dining/beginMeal.ts'
 import { callWaiter } from '../../backend/dining/callWaiter.ts'
 import { changeTableCart } from '../../backend/dining/changeTableCart.ts'
@@ -9,7 +10,10 @@ import { enterTable, tableNow } from '../../backend/dining/enterTable.ts'
 import { cancelBill, makeBill, payPart } from '../../backend/dining/payBill.ts'
 import { sendRound } from '../../backend/dining/sendRound.ts'
 import { hostDoor } from '../../backend/door/host.ts'
+import { removeKept, setFavourite, showKept } from '../../backend/favourite/keptGoods.ts'
 import { showCheckout } from '../../backend/fulfilment/checkout.ts'
+import { showMall } from '../../backend/mall/mall.ts'
+import { showProduct } from '../../backend/mall/product.ts'
 import { login } from '../../backend/member/login.ts'
 import { me } from '../../backend/member/me.ts'
 import { cancelOrder } from '../../backend/order/closeOrder.ts'
@@ -22,10 +26,13 @@ import { listPoints } from '../../backend/points/listPoints.ts'
 import { quoteCart } from '../../backend/pricing/quoteCart.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
+import { listReviews, reviewsOfOrder } from '../../backend/review/listReviews.ts'
+import { amendReview, writeReview } from '../../backend/review/writeReview.ts'
+import { search, suggest } from '../../backend/search/search.ts'
 
 /** The customer's door. */
 export const main = hostDoor(shopActions, {
-  home,
+  home: (world, input, { openid }) => home(world, openid, input),
   menu: (world, _input, { openid }) => menu(world, openid),
   quote: (world, input, { openid }) => quoteCart(world, openid, input),
   login: (world, input, call) => login(world, call.openid, input),
@@ -56,4 +63,17 @@ export const main = hostDoor(shopActions, {
   payPart: (world, input, { openid }) => payPart(world, openid, input),
   cancelBill: (world, input, { openid }) => cancelBill(world, openid, input),
   callWaiter: (world, input, { openid }) => callWaiter(world, openid, input),
+  mall: showMall,
+  product: (world, input, { openid }) => showProduct(world, openid, input),
+  search,
+  suggest,
+  reviews: listReviews,
+  orderReviews: (world, input, { openid }) => reviewsOfOrder(world, openid, input),
+  writeReview: (world, input, { openid }) => writeReview(world, openid, input),
+  amendReview: (world, input, { openid }) => amendReview(world, openid, input),
+  setFavourite: (world, input, { openid }) => setFavourite(world, openid, input),
+  favourites: (world, input, { openid }) => showKept('favourites')(world, openid, input),
+  footprints: (world, input, { openid }) => showKept('footprints')(world, openid, input),
+  removeFavourites: (world, input, { openid }) => removeKept('favourites')(world, openid, input),
+  removeFootprints: (world, input, { openid }) => removeKept('footprints')(world, openid, input),
 })

@@ -34,6 +34,9 @@ const icons: Record<string, string> = {
   'refresh': '<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9"/><path d="M19.5 4.5V9H15"/>',
   'offline': '<path d="M3.5 3.5l17 17M4 10a12 12 0 0 1 4.5-2.8M12.5 6.25A12 12 0 0 1 20 10M7.25 13.5a7.5 7.5 0 0 1 3.25-1.85M15 12.3a7.5 7.5 0 0 1 1.75 1.2"/><circle cx="12" cy="17.75" r="1.25"/>',
   'scan': '<path d="M4 8.5V5.5A1.5 1.5 0 0 1 5.5 4h3M15.5 4h3A1.5 1.5 0 0 1 20 5.5v3M20 15.5v3a1.5 1.5 0 0 1-1.5 1.5h-3M8.5 20h-3A1.5 1.5 0 0 1 4 18.5v-3M4 12h16"/>',
+  'share': '<path d="M12 15V4.5M8 8l4-4 4 4"/><path d="M6.5 11.5H5.25a1 1 0 0 0-1 1v6.25a1 1 0 0 0 1 1h13.5a1 1 0 0 0 1-1V12.5a1 1 0 0 0-1-1H17.5"/>',
+  'footprint': '<path d="M8.25 15.5c-2 0-3-1.75-3-4.25s1-6 2.75-6 2.75 2 2.75 4.25-.25 3-.5 4.25-.75 1.75-2 1.75ZM6 18.25h4"/><path d="M16 18c-1.75 0-2.25-1-2.25-2.25 0-1 .25-2 .25-3.5 0-2 1-3.5 2.5-3.5s2.5 2.5 2.5 5-1.25 4.25-3 4.25ZM14 20.5h4"/>',
+  'camera': '<path d="M4.5 8h3l1.4-2.4a1 1 0 0 1 .86-.5h4.48a1 1 0 0 1 .86.5L16.5 8h3a1 1 0 0 1 1 1v8.75a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1Z"/><circle cx="12" cy="13.25" r="3.25"/>',
   'heart': '<path d="M12 20C6.8 16.4 3.75 13.3 3.75 9.5A4.5 4.5 0 0 1 8.25 5c1.6 0 2.9.8 3.75 2.1C12.85 5.8 14.15 5 15.75 5a4.5 4.5 0 0 1 4.5 4.5c0 3.8-3.05 6.9-8.25 10.5Z"/>',
 }
 
@@ -46,6 +49,8 @@ async function main(): Promise<void> {
   const save = (name: string, text: string): Promise<void> => writeFile(path.join(target, name), text + '\n')
   for (const [name, content] of Object.entries(icons)) await save(`icons/${name}.svg`, frame(ink, content))
   for (const name of ['cart', 'plus', 'check', 'close']) await save(`icons/${name}-white.svg`, frame(white, icons[name] ?? ''))
+  await save('icons/heart-on.svg', frame('#D9432F', icons.heart ?? '').replace('fill="none"', 'fill="#D9432F"'))
+  await save('icons/star-on.svg', frame('#F0A020', icons.star ?? '').replace('fill="none"', 'fill="#F0A020"'))
   for (const [name, content] of Object.entries(empty)) await save(`empty/${name}.svg`, content)
 }
 

@@ -8,6 +8,8 @@ import { drinks } from './drinks.ts'
 import type { Picture } from './drinks.ts'
 import { goods } from './goods.ts'
 import { hot } from './hot.ts'
+import { household } from './household.ts'
+import { pantry } from './pantry.ts'
 import { sets } from './sets.ts'
 import { snacks } from './snacks.ts'
 import { banners, logo, store } from './stage.ts'
@@ -27,16 +29,23 @@ async function render({ file, name, width, height, draw, quality = 80 }: Job): P
   console.log(`${file} ${(size / 1024).toFixed(1)} KB`)
 }
 
-interface Catalog { products: { id: string }[] }
+interface Catalog { products: { picture: string, pictures?: string[], skus?: { picture?: string }[] }[] }
+
+/** The same thing from nearer: a second picture for whoever wants to see what it is made of. */
+const near = (draw: Picture): Picture => canvas => `<g transform="translate(240 262) scale(1.8) translate(-240 -300)">${draw(canvas)}</g>`
 
 async function jobs(): Promise<Job[]> {
-  const all: Record<string, Picture> = { ...drinks, ...hot, ...snacks, ...sets, ...goods, ...wares }
+  const all: Record<string, Picture> = { ...drinks, ...hot, ...snacks, ...sets, ...goods, ...wares, ...pantry, ...household }
   const catalog = JSON.parse(await readFile(path.join(here, '../catalog.json'), 'utf8')) as Catalog
+  const files = catalog.products.flatMap(({ picture, pictures = [], skus = [] }) =>
+    [picture, ...pictures, ...skus.flatMap(sku => sku.picture ?? [])])
   return [
-    ...catalog.products.map(({ id }) => {
-      const draw = all[id]
-      if (!draw) throw new Error(`${id} is in the catalog but nobody has drawn it`)
-      return { file: `goods/${id}.webp`, name: id, width: 480, height: 480, draw }
+    ...[...new Set(files)].map((file) => {
+      const name = path.basename(file, '.webp')
+      const whole = all[name.replace(/-near$/, '')]
+      if (!whole) throw new Error(`${name} is in the catalog but nobody has drawn it`)
+      const isNear = name.endsWith('-near')
+      return { file, name, width: 480, height: 480, ...isNear ? { draw: near(whole), quality: 68 } : { draw: whole } }
     }),
     ...Object.entries(banners).map(([id, draw]) => ({ file: `banners/${id}.webp`, name: id, width: 1125, height: 450, draw })),
     { file: 'store.webp', name: 'store', width: 750, height: 500, draw: store },

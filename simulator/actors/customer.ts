@@ -29,7 +29,7 @@ async function useDevice(stage: Stage, person: Person): Promise<void> {
     const wish = chance.whole(1, 100)
     if (wish <= 44) await order(stage, person)
     else if (wish <= 52) await takeCoupon(stage, person)
-    else if (person.orders.length === 0) await order(stage, person)
+    else if (person.orders.length === 0 || mood.hoards) await order(stage, person)
     else if (wish <= 72) await payFor(stage, person, chance.pick(person.orders))
     else if (wish <= 84) await cancel(stage, person, chance.pick(person.orders))
     else if (wish <= 90) await look(stage, person)
@@ -51,6 +51,8 @@ async function order(stage: Stage, person: Person): Promise<void> {
   const ordered = replies.flatMap(reply => reply?.ok ? [remember(person, reply.value)] : [])[0]
   if (!ordered) return
   const habit = chance.whole(1, 100)
+  // Whoever hoards fills the shelves of others with orders that nobody pays.
+  if (stage.mood.hoards && habit > 15) return
   if (habit <= 75) await payFor(stage, person, ordered)
   else if (habit <= 85) await payAtTheLastMoment(stage, person, ordered)
 }
@@ -154,7 +156,7 @@ async function useSheet(stage: Stage, person: Person, { outTradeNo, expiresAtMs 
   const atExpiryMs = expiresAtMs + chance.whole(-3_000, 3_000) - agenda.nowMs
   const delayMs = habit <= 30 ? atExpiryMs : habit <= 45 ? chance.whole(30_000, 240_000) : chance.whole(1_000, 40_000)
   await agenda.pause(delayMs, `${person.name} types the password`)
-  const refusal = await stage.till.take(outTradeNo, `o-${person.name}`)
+  const refusal = stage.till.take(outTradeNo, `o-${person.name}`)
   if (Math.abs(agenda.nowMs - expiresAtMs) <= 3_000) stage.simulation.happened('paidAtExpiry')
   trace.note(`${person.name} pays ${outTradeNo}: ${refusal ?? 'paid'}`)
   return refusal

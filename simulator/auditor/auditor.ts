@@ -17,6 +17,8 @@ import { Transactions } from './transactions.ts'
 
 export interface AuditorSettings extends BooksSettings {
   happened(branch: Branch): void
+  /** What the shop makes orders for at this moment. */
+  gatewayNow(): string
   /** When a fault last struck that may make a call fail. */
   disturbedAtMs(): number
 }
@@ -60,12 +62,12 @@ export class Auditor {
     }
   }
 
-  sawPayCall(apiName: string, given: Record<string, unknown>, reply: Record<string, unknown>): void {
-    this.accuse(this.payCalls.judge(apiName, given, reply))
+  sawPayCall(...call: Parameters<PayCalls['judge']>): void {
+    this.accuse(this.payCalls.judge(...call))
   }
 
-  sawAcknowledgement(event: Record<string, unknown>): void {
-    this.accuse(this.payCalls.judgeAcknowledgement(event))
+  sawAcknowledgement(...notice: Parameters<PayCalls['judgeAcknowledgement']>): void {
+    this.accuse(this.payCalls.judgeAcknowledgement(...notice))
   }
 
   sawDatabase(...call: Parameters<Transactions['judge']>): void {
@@ -95,6 +97,7 @@ export class Auditor {
   private notice({ collection, before, after }: Change): void {
     const { happened } = this.settings
     if (collection === 'stock' && before && after && this.isLeftOver(before, after)) happened('leftoverReleased')
+    if (collection === 'orders' && after?.state === 'Paid' && before?.state !== 'Paid') this.noticePaid(after)
     if (before || !after) return
     if (collection === 'attempts' && !String(after._id).endsWith('_1')) happened('secondAttempt')
     if (collection === 'refunds') this.noticeRefund(after)
@@ -102,8 +105,14 @@ export class Auditor {
     if (collection === 'incidents' && String(after.kind) in incidents) happened(incidents[after.kind as keyof typeof incidents])
   }
 
-  private noticeRefund({ because, pieces, outTradeNo, totalFen, refundFen }: Row): void {
+  private noticePaid({ gateway }: Row): void {
+    if (gateway === 'wechat-v3') this.settings.happened('paidByV3')
+    if (gateway !== this.settings.gatewayNow()) this.settings.happened('gatewaySwitched')
+  }
+
+  private noticeRefund({ because, gateway, pieces, outTradeNo, totalFen, refundFen }: Row): void {
     const { happened } = this.settings
+    if (gateway === 'wechat-v3') happened('refundedByV3')
     const causes = { OrderClosed: 'lateMoneyGivenBack', PaidTwice: 'secondMoneyGivenBack', ByStaff: 'staffRefund', AfterSale: 'afterSaleRefund' } as const
     happened(causes[because as keyof typeof causes])
     if (refundFen !== totalFen) happened('partialRefund')

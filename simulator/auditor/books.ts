@@ -88,11 +88,16 @@ export class Books {
   }
 
   tradesOf(orderId: string): Trade[] {
-    return [...this.outTradeNos.get(orderId) ?? []].flatMap(outTradeNo => this.ledger.trade('cloudPay', outTradeNo) ?? [])
+    return [...this.outTradeNos.get(orderId) ?? []].flatMap(outTradeNo => this.trade(outTradeNo) ?? [])
   }
 
   trade(outTradeNo: unknown): Trade | undefined {
-    return this.ledger.trade('cloudPay', String(outTradeNo))
+    return this.ledger.tradesNumbered(String(outTradeNo))[0]
+  }
+
+  /** What has become of a refund at WeChat Pay, whichever gateway it went through. */
+  fateOf(outRefundNo: unknown): string | undefined {
+    return this.ledger.refundsNumbered(String(outRefundNo))[0]?.state
   }
 
   /** What the shop has booked to go back of a payment, in the order of booking. */

@@ -41,8 +41,8 @@ function checkOrder({ _id, state, followUp, transactionId }: Row, trades: readon
 
 const ends = new Set<unknown>(['Succeeded', 'Replaced', 'SettledByHand'])
 
-function checkRefund({ _id, state, followUp }: Row, { ledger }: Books): Violation[] {
-  const [id, fate] = [String(_id), ledger.refund('cloudPay', String(_id))?.state]
+function checkRefund({ _id, state, followUp }: Row, books: Books): Violation[] {
+  const [id, fate] = [String(_id), books.fateOf(_id)]
   if (!ends.has(state)) return [{ promise: 9, what: `the refund ${id} is still ${String(state)}` }]
   if (followUp !== 'None') return [{ promise: 12, what: `the goods of ${id} are not on the shelf` }]
   return state !== 'Succeeded' || fate === 'SUCCESS' ? [] : [{ promise: 3, what: `${id} is Succeeded, and WeChat says ${fate ?? 'nothing'}` }]
@@ -90,7 +90,7 @@ function checkIncident(incident: Row, books: Books): Violation[] {
 
 /** WeChat has told that it could not bring the money. */
 const wasAbnormal = (outRefundNo: string, { ledger }: Books): boolean =>
-  ledger.noticesOf(outRefundNo).some(({ event }) => event.includes('"CHANGE"'))
+  ledger.noticesOf(outRefundNo).some(({ event }) => event.includes('"CHANGE"') || event.includes('"ABNORMAL"'))
 
 /** Promise 1, in full: nothing is held any more, and what was sold is what was paid for and not brought back. */
 function checkShelf(books: Books): Violation[] {

@@ -4,25 +4,34 @@ import { orderIdIn } from './books.ts'
 import { differences } from './money.ts'
 import type { Violation } from './promises.ts'
 
-type Fields = Record<string, unknown>
+/** What the shop asked of WeChat Pay, and what of the answer matters. */
+export interface PayCall { gateway: string, api: string, outTradeNo: string, outRefundNo: string, refundFee: number }
+export interface PayAnswer { isOpened: boolean, saysClosed: boolean }
+
+/** A trade or a refund that a notice told of. */
+export interface Subject { outTradeNo: string, outRefundNo?: string | undefined }
+
+/** How an order names the gateways, and how WeChat's books do. */
+const gatewayNames: Readonly<Record<string, string>> = { 'cloudpay': 'cloudPay', 'wechat-v3': 'v3' }
 
 /** What the shop asks of WeChat Pay, and what it tells it: money is asked for once, and given back as it is written down. */
 export class PayCalls {
   constructor(private readonly books: Books, private readonly happened: (branch: Branch) => void) {}
 
   /** One question and its answer. */
-  judge(apiName: string, given: Fields, reply: Fields): Violation[] {
-    const outTradeNo = String(given.out_trade_no)
+  judge(call: PayCall, { isOpened, saysClosed }: PayAnswer): Violation[] {
+    const { api, outTradeNo } = call
     this.books.sawTrade(outTradeNo)
-    if (saysClosed(apiName, reply)) this.books.calledClosed.add(outTradeNo)
-    if (apiName === 'refund') return this.judgeRefund(outTradeNo, given)
-    return apiName === 'unifiedOrder' && reply.result_code === 'SUCCESS' ? this.judgeTrade(outTradeNo) : []
+    if (saysClosed) this.books.calledClosed.add(outTradeNo)
+    if (api === 'refund') return [...this.judgeRefund(call), ...this.judgeGateway(call)]
+    return isOpened ? [...this.judgeTrade(outTradeNo), ...this.judgeGateway(call)] : []
   }
 
   /** WeChat Pay was told that it need not repeat a notice: what it told must be on the shop's books. */
-  judgeAcknowledgement(event: Fields): Violation[] {
-    const trade = this.books.ledger.trade('cloudPay', String(event.outTradeNo))
-    if (event.outRefundNo !== undefined) return this.judgeRefundNotice(String(event.outRefundNo))
+  judgeAcknowledgement({ outTradeNo, outRefundNo }: Subject, isSigned: boolean): Violation[] {
+    if (!isSigned) return [{ promise: 14, what: `a notice of ${outRefundNo ?? outTradeNo} was believed that WeChat Pay has not signed` }]
+    const trade = this.books.trade(outTradeNo)
+    if (outRefundNo !== undefined) return this.judgeRefundNotice(outRefundNo)
     if (!trade || trade.paidAtMs === null) return []
     const isKept = this.books.row('attempts', trade.outTradeNo)?.state === 'Paid'
       || this.books.rows('incidents').some(incident => incident.outTradeNo === trade.outTradeNo)
@@ -37,7 +46,7 @@ export class PayCalls {
 
   private judgeTrade(outTradeNo: string): Violation[] {
     const orderId = orderIdIn(outTradeNo)
-    const [order, trade] = [this.books.row('orders', orderId), this.books.ledger.trade('cloudPay', outTradeNo)]
+    const [order, trade] = [this.books.row('orders', orderId), this.books.trade(outTradeNo)]
     if (!order || !trade) return [{ promise: 2, what: `${outTradeNo} is opened for an order that does not exist` }]
     if (order.state === 'Closing') this.happened('prepayDuringClosing')
     const violations: Violation[] = differences(trade, order).map(difference => ({ promise: 2, what: `${outTradeNo} is opened: ${difference}` }))
@@ -48,15 +57,16 @@ export class PayCalls {
   }
 
   /** A refund is asked for under the number and with the amount that the shop has written down. */
-  private judgeRefund(outTradeNo: string, given: Fields): Violation[] {
-    const number = String(given.out_refund_no)
+  private judgeRefund({ outTradeNo, outRefundNo: number, refundFee }: PayCall): Violation[] {
     const refund = this.books.row('refunds', number)
     if (!refund || refund.outTradeNo !== outTradeNo) return [{ promise: 4, what: `${number} is asked for, and the shop has not written it down` }]
-    return refund.refundFen === Number(given.refund_fee) ? [] : [{ promise: 4, what: `${number} is asked for with ${String(given.refund_fee)} fen` }]
+    return refund.refundFen === refundFee ? [] : [{ promise: 4, what: `${number} is asked for with ${refundFee} fen` }]
   }
-}
 
-function saysClosed(apiName: string, { result_code: result, trade_state: state, err_code: error }: Fields): boolean {
-  if (apiName === 'closeOrder') return result === 'SUCCESS'
-  return state === 'CLOSED' || error === 'ORDERCLOSED'
+  /** An order keeps the gateway that it was made with, whatever the shop is set to since. */
+  private judgeGateway({ gateway, outTradeNo }: PayCall): Violation[] {
+    const own = this.books.row('orders', orderIdIn(outTradeNo))?.gateway
+    if (own === undefined || gatewayNames[String(own)] === gateway) return []
+    return [{ promise: 2, what: `${outTradeNo} goes through ${gateway}, and its order was made for ${String(own)}` }]
+  }
 }

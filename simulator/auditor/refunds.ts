@@ -90,8 +90,8 @@ function checkAllBack(order: Row, books: Books): Violation[] {
 }
 
 /** The shop says of a refund what WeChat says. */
-function checkFate({ _id, state }: Row, { ledger }: Books): Violation[] {
-  const fate = ledger.refund('cloudPay', String(_id))?.state
+function checkFate({ _id, state }: Row, books: Books): Violation[] {
+  const fate = books.fateOf(_id)
   const isTrue: Record<string, boolean> = {
     Accepted: fate !== undefined, Abnormal: fate !== undefined, Succeeded: fate === 'SUCCESS', Closed: fate === 'CLOSED',
   }

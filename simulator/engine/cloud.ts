@@ -14,6 +14,8 @@ export type CallEnd = { kind: 'Returned', result: unknown } | { kind: 'Threw' | 
 
 export interface CloudParts extends LoadedFunctions {
   app: AppIdentity
+  /** What the shop's settings say at this moment, beside what they always say. */
+  settings(): Readonly<Record<string, string>>
   /** Is told how every call ended, whether or not its caller ever hears of it. */
   onEnd(invocation: Invocation, end: CallEnd): void
 }
@@ -64,7 +66,7 @@ export class SimulatedCloud {
       id,
       functionName,
       caller,
-      environment: layered(callEnvironment(caller, `token-${id}`, `call-${id}`, this.parts.app)),
+      environment: layered({ ...this.parts.settings(), ...callEnvironment(caller, `token-${id}`, `call-${id}`, this.parts.app) }),
       skewMs: faults.strikes('clockOff') ? chance.whole(-60_000, 60_000) : 0,
       isDead: false,
     }

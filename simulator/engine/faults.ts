@@ -42,6 +42,8 @@ export const faultKinds = {
   clockOff: harmless(30, 'the clock of an instance is off by up to a minute'),
   timerDoubled: harmless(30, 'the timer fires twice at once'),
   timerLost: harmless(20, 'the timer does not fire'),
+  answerForged: disturbing(15, 'somebody on the way answers for API v3 that a trade was paid, and cannot sign it'),
+  stuck: disturbing(4, 'a change of a shelf or a coupon arrives a minute or two after its sender gave up'),
 } satisfies Record<string, FaultKind>
 
 export type Fault = keyof typeof faultKinds
@@ -56,6 +58,9 @@ const ragingPercent = 12
 const ragingTimes = 5
 const ragingMost = 90
 
+/** These came later, and are drawn from a source of their own: seeds without them go on as they were. */
+const later: ReadonlySet<Fault> = new Set(['answerForged', 'stuck'])
+
 /** Decides what goes wrong, and counts what did. */
 export class Faults {
   readonly counts = new Map<Fault, number>()
@@ -63,15 +68,20 @@ export class Faults {
   disturbedAtMs = Number.NEGATIVE_INFINITY
   private readonly rates = new Map<Fault, number>()
 
-  constructor(private readonly chance: Chance, private readonly nowMs: () => number) {
-    const isCalm = chance.percent(calmPercent)
-    for (const fault of faultNames) if (!isCalm) this.rates.set(fault, this.draw(faultKinds[fault].most))
+  constructor(private readonly chances: { first: Chance, later: Chance }, private readonly nowMs: () => number) {
+    const isCalm = chances.first.percent(calmPercent)
+    for (const fault of faultNames) if (!isCalm) this.rates.set(fault, this.draw(fault))
   }
 
-  private draw(most: number): number {
-    if (this.chance.percent(absentPercent)) return 0
-    const limit = this.chance.percent(ragingPercent) ? Math.min(ragingMost, ragingTimes * most) : most
-    return this.chance.fraction() * limit
+  private draw(fault: Fault): number {
+    const [chance, { most }] = [this.chanceOf(fault), faultKinds[fault]]
+    if (chance.percent(absentPercent)) return 0
+    const limit = chance.percent(ragingPercent) ? Math.min(ragingMost, ragingTimes * most) : most
+    return chance.fraction() * limit
+  }
+
+  private chanceOf(fault: Fault): Chance {
+    return later.has(fault) ? this.chances.later : this.chances.first
   }
 
   /** From now on nothing goes wrong any more. */
@@ -86,7 +96,7 @@ export class Faults {
 
   strikes(fault: Fault): boolean {
     const rate = this.rates.get(fault) ?? 0
-    if (rate === 0 || !this.chance.percent(rate)) return false
+    if (rate === 0 || !this.chanceOf(fault).percent(rate)) return false
     this.counts.set(fault, (this.counts.get(fault) ?? 0) + 1)
     if (faultKinds[fault].disturbs) this.disturbedAtMs = this.nowMs()
     return true

@@ -29,6 +29,7 @@ const bytes = 'application/octet-stream'
 const slowMs = [1_000, 14_000] as const
 /** Longer than a transaction may last. */
 const stalledMs = 31_000
+const stuckMs = [15_000, 110_000] as const
 
 /** The way between the SDK inside a function and the cloud that answers it, with the faults of the seed upon it. */
 export class Network {
@@ -75,7 +76,8 @@ export class Network {
   }
 
   private delayMs(request: DatabaseRequest | null): number {
-    const { chance, faults } = this.simulation
+    const { beside, chance, faults } = this.simulation
+    if (request && isChangeOfHold(request) && faults.strikes('stuck')) return beside.whole(...stuckMs)
     if (request?.transactionId && faults.strikes('transactionStalls')) return stalledMs
     return faults.strikes('slow') ? chance.whole(...slowMs) : chance.whole(1, 40)
   }
@@ -115,5 +117,9 @@ export class Network {
     return Buffer.isBuffer(reply) ? reply : Buffer.from(JSON.stringify(reply))
   }
 }
+
+/** A change of what an order holds, outside of transactions: by its conditions it can come at any time. */
+const isChangeOfHold = ({ action, collectionName, transactionId }: DatabaseRequest): boolean =>
+  action === 'database.modifyDocument' && !transactionId && (collectionName === 'stock' || collectionName === 'coupons')
 
 const isForm = ({ headers }: Exchange): boolean => headers['content-type']?.startsWith('multipart/') ?? false

@@ -12,7 +12,7 @@ export interface Exchange {
   body: Buffer
   /** How long the sender waits for an answer; null for ever. */
   timeoutMs: number | null
-  answer(body: Buffer, contentType: string): void
+  answer(body: Buffer, contentType: string, statusCode?: number): void
   /** The connection broke; the sender cannot know whether the request took effect. */
   breakOff(): void
   /** The sender gave up waiting. */
@@ -49,7 +49,7 @@ export class SimulatedRequest extends EventEmitter {
       headers: Object.fromEntries(headers),
       body: Buffer.concat(this.chunks),
       timeoutMs: this.timeoutMs,
-      answer: (body, contentType) => this.finish(() => this.respond(body, contentType)),
+      answer: (body, contentType, statusCode = 200) => this.finish(() => this.respond(body, contentType, statusCode)),
       breakOff: () => this.finish(() => this.emit('error', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))),
       timeOut: () => this.finish(() => this.emit('timeout')),
     })
@@ -70,8 +70,8 @@ export class SimulatedRequest extends EventEmitter {
     return this
   }
 
-  private respond(body: Buffer, contentType: string): void {
-    const response = Object.assign(new Readable({ read: () => undefined }), { statusCode: 200, headers: { 'content-type': contentType } })
+  private respond(body: Buffer, contentType: string, statusCode: number): void {
+    const response = Object.assign(new Readable({ read: () => undefined }), { statusCode, headers: { 'content-type': contentType } })
     this.onResponse(response as unknown as IncomingMessage)
     response.push(body)
     response.push(null)

@@ -11,10 +11,13 @@ import { Trace } from './trace.ts'
 
 /** A Monday morning in Beijing: the shop is open for the whole fault phase. */
 const beginsAtMs = Date.UTC(2026, 2, 2, 2, 0, 0)
+const besideOffset = 2 ** 40
 
 /** One seed's time, chance, faults and trace; and this process's, from `begin` to `end`. */
 export class Simulation {
   readonly chance: Chance
+  /** A second source, for what came to the simulator later: seeds that do not meet it go on as they were. */
+  readonly beside: Chance
   readonly faults: Faults
   readonly trace: Trace
   readonly agenda: Agenda
@@ -22,13 +25,16 @@ export class Simulation {
   readonly branches = new Map<Branch, number>()
   /** What stands at the other end of the network. */
   serve: (exchange: Exchange) => void = exchange => exchange.breakOff()
+  /** Who takes what is posted to an address of the shop's own; null for no such address. */
+  serveOwn: ((url: string) => ((exchange: Exchange) => void) | null) = () => null
   fetch: typeof fetch = () => Promise.reject(new Error('There is no network.'))
 
   constructor(seed: number, isTraced: boolean) {
     this.chance = new Chance(seed)
+    this.beside = new Chance(seed + besideOffset)
     this.trace = new Trace(beginsAtMs, isTraced)
     this.agenda = new Agenda(beginsAtMs, (atMs, what) => this.trace.step(atMs, what))
-    this.faults = new Faults(this.chance, () => this.agenda.nowMs)
+    this.faults = new Faults({ first: this.chance, later: this.beside }, () => this.agenda.nowMs)
   }
 
   happened(branch: Branch): void {
@@ -42,8 +48,8 @@ export class Simulation {
       fraction: () => this.chance.fraction(),
       bytes: count => this.chance.bytes(count),
       uuid: () => this.chance.uuid(),
-      openRequest: (_url: string, options: RequestOptions, onResponse: (response: IncomingMessage) => void) =>
-        new SimulatedRequest(options, onResponse, exchange => this.serve(exchange)) as never,
+      openRequest: (url: string, options: RequestOptions, onResponse: (response: IncomingMessage) => void) =>
+        new SimulatedRequest(options, onResponse, this.serveOwn(url) ?? (exchange => this.serve(exchange))) as never,
       fetch: (...given) => this.fetch(...given),
     })
   }

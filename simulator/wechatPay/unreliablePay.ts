@@ -1,74 +1,88 @@
+import type { Trade } from '../../emulator/pay/ledger.ts'
 import type { Pay } from '../../emulator/pay/pay.ts'
-import { fail, succeed } from '../../emulator/pay/cloudpay/payApi.ts'
-import type { PayApi, PayReply } from '../../emulator/pay/cloudpay/payApi.ts'
 import type { Simulation } from '../engine/simulation.ts'
 import { LateClosings } from './lateClosings.ts'
 import { MerchantDesk } from './merchantDesk.ts'
-import { take } from './till.ts'
+import type { Excuse, Question, Told } from './question.ts'
+import { numbered, take } from './till.ts'
 
 /** Is told what the shop asked WeChat Pay and heard from it. */
-export type PayListener = (apiName: string, given: Record<string, unknown>, reply: PayReply) => void
+export type PayListener = (question: Question, told: Told) => void
 
-/** WeChat Pay as the shop meets it: busy at times, late, and used by others of the same merchant. */
-export class UnreliablePay implements PayApi {
+/** How a gateway does what it is asked, and how it words what keeps it from doing so. */
+export interface Wording<Reply> {
+  carryOut(): Promise<Reply>
+  excuse(excuse: Excuse): Reply
+  /** Null for what is no business of those who watch. */
+  tell(reply: Reply): Told | null
+}
+
+/** WeChat Pay as the shop meets it, by either gateway: busy at times, late, and used by others of the same merchant. */
+export class UnreliablePay {
   private readonly closings: LateClosings
   private readonly desk: MerchantDesk
 
   constructor(
     private readonly simulation: Simulation,
     private readonly pay: Pay,
-    merchantId: string,
-    private readonly refusesRefunds: boolean,
+    private readonly refusesRefunds: () => boolean,
     private readonly onCall: PayListener,
   ) {
-    this.closings = new LateClosings(simulation, pay, merchantId)
-    this.desk = new MerchantDesk(simulation, pay, merchantId, this.closings)
+    this.closings = new LateClosings(simulation, pay)
+    this.desk = new MerchantDesk(simulation, pay, this.closings)
   }
 
-  async answer(apiName: string, given: Record<string, unknown>, callerOpenid: string | undefined): Promise<PayReply | Buffer> {
-    const outTradeNo = String(given.out_trade_no)
-    if (apiName === 'unifiedOrder' && this.simulation.faults.strikes('numberTaken')) await this.desk.takeNumber(given)
-    if (apiName === 'refund' && this.pay.ledger.refund('cloudPay', String(given.out_refund_no))) this.simulation.happened('refundReplyLost')
-    else if (apiName === 'refund') this.desk.decideRefund(String(given.out_refund_no))
-    const reply = this.excuse(apiName, outTradeNo) ?? await this.pay.answer(apiName, given, callerOpenid) as PayReply | Buffer
-    if (Buffer.isBuffer(reply)) return reply
-    if (apiName === 'unifiedOrder' && reply.result_code === 'SUCCESS' && this.simulation.faults.strikes('closedByHand')) this.desk.closeSoon(outTradeNo)
-    this.onCall(apiName, given, reply)
+  /** One question of the shop. */
+  async meet<Reply>(question: Question, { carryOut, excuse, tell }: Wording<Reply>): Promise<Reply> {
+    const { gateway, api, outTradeNo, outRefundNo } = question
+    const { faults } = this.simulation
+    if (api === 'unifiedOrder' && faults.strikes('numberTaken')) this.desk.takeNumber(question)
+    if (api === 'refund' && this.pay.ledger.refund(gateway, outRefundNo)) this.simulation.happened('refundReplyLost')
+    else if (api === 'refund') this.desk.decideRefund(gateway, outRefundNo)
+    const why = this.excuseFor(question)
+    const reply = why === null ? await carryOut() : excuse(why)
+    const told = tell(reply)
+    if (told === null) return reply
+    if (told.isOpened && faults.strikes('closedByHand')) this.desk.closeSoon(gateway, outTradeNo)
+    if (why !== 'Forged') this.onCall(question, told)
     return reply
   }
 
   /** Somebody types the password. Answers why it could not be paid, null when it was. */
-  async take(outTradeNo: string, openid: string): Promise<string | null> {
-    const isCalledClosed = this.closings.reply('queryOrder', outTradeNo) !== null
-    const refusal = take(this.pay, outTradeNo, openid, this.simulation.agenda.nowMs)
+  take(outTradeNo: string, openid: string): string | null {
+    const trade = numbered(this.pay, outTradeNo)
+    if (!trade) return 'UNKNOWN'
+    if (this.closings.refuses(trade)) return 'CLOSED'
+    const isCalledClosed = this.closings.isUnderWay(trade)
+    const refusal = take(this.pay, trade, openid, this.simulation.agenda.nowMs)
     if (refusal === 'EXPIRED' || refusal === 'CLOSED') this.simulation.happened('paidTooLate')
     if (refusal !== null) return refusal
     if (isCalledClosed) this.simulation.happened('paidAfterClosing')
-    if (this.paidTrades(outTradeNo) > 1) this.simulation.happened('moneyTwice')
-    if (this.simulation.faults.strikes('refundedByHand')) await this.desk.refundAtOnce(outTradeNo)
+    this.closings.notePaid(trade)
+    if (this.simulation.faults.strikes('refundedByHand')) this.desk.refundAtOnce(trade)
     return null
   }
 
-  /** How many trades of the same order have been paid. */
-  private paidTrades(outTradeNo: string): number {
-    const [orderId = ''] = outTradeNo.split('_')
-    return this.pay.ledger.trades().filter(trade => trade.outTradeNo.startsWith(orderId) && trade.paidAtMs !== null).length
+  /** What WeChat Pay says instead of doing what it was asked. */
+  private excuseFor({ gateway, api, outTradeNo }: Question): Excuse | null {
+    const { faults } = this.simulation
+    const trade = this.pay.ledger.trade(gateway, outTradeNo)
+    const isAboutTrade = api === 'closeOrder' || api === 'queryOrder' || api === 'unifiedOrder'
+    if (isAboutTrade && trade && this.closings.isUnderWay(trade)) return 'Closed'
+    if (faults.strikes('payBusy')) return 'Busy'
+    const isOpen = trade?.state === 'NOTPAY'
+    if (api === 'queryOrder' && isOpen && faults.strikes('userPaying')) return 'UserPaying'
+    if (gateway === 'v3' && api === 'queryOrder' && isOpen && faults.strikes('answerForged')) return 'Forged'
+    if (api === 'refund' && this.refusesRefunds()) return 'Busy'
+    if (api === 'refund' && faults.strikes('notEnough')) return 'NotEnough'
+    return api === 'closeOrder' ? this.excuseToClose(trade) : null
   }
 
-  /** What WeChat Pay says instead of doing what it was asked. */
-  private excuse(apiName: string, outTradeNo: string): PayReply | null {
+  private excuseToClose(trade: Trade | undefined): Excuse | null {
     const { faults } = this.simulation
-    const late = this.closings.reply(apiName, outTradeNo)
-    if (late) return late
-    if (faults.strikes('payBusy')) return fail('SYSTEMERROR', '系统错误')
-    const isOpen = this.pay.ledger.trade('cloudPay', outTradeNo)?.state === 'NOTPAY'
-    if (apiName === 'queryOrder' && isOpen && faults.strikes('userPaying')) return succeed({ out_trade_no: outTradeNo, trade_state: 'USERPAYING' })
-    if (apiName === 'refund' && this.refusesRefunds) return fail('SYSTEMERROR', '系统错误')
-    if (apiName === 'refund' && faults.strikes('notEnough')) return fail('NOTENOUGH', '基本账户余额不足，请充值后重新发起')
-    if (apiName !== 'closeOrder') return null
-    if (faults.strikes('closeUnknown')) return fail('ORDERNOTEXIST', '订单不存在')
-    if (!isOpen || !faults.strikes('closesLate')) return null
-    this.closings.begin(outTradeNo)
-    return this.closings.reply(apiName, outTradeNo)
+    if (faults.strikes('closeUnknown')) return 'UnknownTrade'
+    if (trade?.state !== 'NOTPAY' || !faults.strikes('closesLate')) return null
+    this.closings.begin(trade)
+    return 'Closed'
   }
 }

@@ -13,8 +13,8 @@ export function useTabBar(): void {
 
   function apply(): void {
     if (!isShown) return
-    const { home, menu, orders, me } = t.value.tabs
-    const texts = [home, menu, orders, me]
+    const { home, menu, mall, orders, me } = t.value.tabs
+    const texts = [home, menu, mall, orders, me]
     texts.forEach((text, index) => uni.setTabBarItem({ index, text }))
     if (cart.count > 0) uni.setTabBarBadge({ index: menuTab, text: String(cart.count) })
     else uni.removeTabBarBadge({ index: menuTab })

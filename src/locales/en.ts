@@ -4,6 +4,7 @@ import { buying } from './en/buying'
 import { common } from './en/common'
 import { dining } from './en/dining'
 import { fulfilment } from './en/fulfilment'
+import { mall } from './en/mall'
 import { member } from './en/member'
 import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
@@ -21,6 +22,7 @@ export const en: Messages = {
   ...common,
   ...dining,
   ...fulfilment,
+  ...mall,
   ...member,
   ...kitchen,
   ...menu,

@@ -4,6 +4,7 @@ import { buying } from './zh/buying'
 import { common } from './zh/common'
 import { dining } from './zh/dining'
 import { fulfilment } from './zh/fulfilment'
+import { mall } from './zh/mall'
 import { member } from './zh/member'
 import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
@@ -20,6 +21,7 @@ export const zh = {
   ...common,
   ...dining,
   ...fulfilment,
+  ...mall,
   ...member,
   ...kitchen,
   ...menu,

@@ -1,4 +1,5 @@
 const cartPage = 'pages/cart/cart'
+const productPage = '/packages/mall/product/product'
 const orderPage = 'packages/order/order/order'
 
 /** A tab stays under what is opened from it; any other page gives way, so that going back skips a form already sent. */
@@ -27,6 +28,7 @@ const orderUrl = (orderId: string) => `/${orderPage}?orderId=${orderId}`
 export const routes = {
   home: () => uni.switchTab({ url: '/pages/home/home' }),
   menu: () => uni.switchTab({ url: '/pages/menu/menu' }),
+  mall: () => uni.switchTab({ url: '/pages/mall/mall' }),
   orders: () => uni.switchTab({ url: '/pages/orders/orders' }),
   cart: () => uni.navigateTo({ url: `/${cartPage}` }),
   backToCart,
@@ -37,6 +39,15 @@ export const routes = {
   editAddress: (addressId?: string) => uni.navigateTo({ url: `/packages/address/edit/edit${addressId ? `?addressId=${addressId}` : ''}` }),
   merchant: () => uni.navigateTo({ url: '/packages/merchant/orders/orders' }),
   attention: () => uni.navigateTo({ url: '/packages/merchant/attention/attention' }),
+  product: (productId: string) => uni.navigateTo({ url: `${productPage}?productId=${productId}` }),
+  /** The share of a product opens it in the same place. */
+  productUrl: (productId: string) => `${productPage}?productId=${productId}`,
+  productReviews: (productId: string) => uni.navigateTo({ url: `/packages/mall/reviews/reviews?productId=${productId}` }),
+  search: () => uni.navigateTo({ url: '/packages/mall/search/search' }),
+  writeReview: (orderId: string) => uni.navigateTo({ url: `/packages/member/review/review?orderId=${orderId}` }),
+  favourites: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=favourites' }),
+  footprints: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=footprints' }),
+  staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
   backToOrder,
   points: () => uni.navigateTo({ url: '/packages/member/points/points' }),

@@ -8,6 +8,8 @@ import { person } from './person'
 /** What the phone remembers between visits. */
 export interface Stored {
   session: string
+  /** What was searched for, the latest first. */
+  searches: string[]
   cart: CartLine[]
   language: 'zh' | 'en'
   looks: Looks

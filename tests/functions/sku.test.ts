@@ -46,8 +46,8 @@ async function shelf(skuId: string) {
 
 describe('Goods with SKUs', () => {
   it('show what is left of each combination, and of all together', async () => {
-    const menu = await shop.as(null).shop('menu', {})
-    expect(menu.ok && menu.value.products.find(product => product.id === 'bag')).toMatchObject({
+    const page = await shop.as(null).shop('product', { productId: 'bag' })
+    expect(page.ok && page.value.product).toMatchObject({
       left: 7, skus: [{ id: 'red-l', left: 5, priceFen: 5900 }, { id: 'blue-l', left: 2, priceFen: 6900 }],
     })
   })

@@ -73,6 +73,15 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'setExtraWait' || action === 'pauseOrders') return { minutes: 0 }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
   if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
+  if (action === 'mall') return { sort: 'Sales' }
+  if (action === 'product') return { productId: 'egg-tart' }
+  if (action === 'search' || action === 'suggest') return { text: 'tea' }
+  if (action === 'writeReview') return { orderId: order.id, line: 0, ...REVIEW }
+  if (action === 'amendReview') return { reviewId: 'unknown', amendment: { kind: 'Rewrite', ...REVIEW } }
+  if (action === 'answerReview') return { reviewId: 'unknown', answer: 'thanks' }
+  if (action === 'hideReview') return { reviewId: 'unknown', isHidden: true, reason: 'advertising' }
+  if (action === 'setFavourite') return { productId: 'egg-tart', isFavourite: true }
+  if (action === 'removeFavourites' || action === 'removeFootprints') return { which: { kind: 'All' } }
   return nothing.includes(action) ? {} : { orderId: order.id }
 }
 
@@ -104,15 +113,21 @@ const atTables: Record<string, () => Record<string, unknown>> = {
   moveTicket: () => ({ ticketId: 'unknown', to: 'Doing' }),
 }
 
+const REVIEW = { stars: 5, text: 'good', pictures: [], isAnonymous: false }
 /** Actions that need no input. */
 const nothing = [
   'home', 'menu', 'me', 'addresses', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
   'points',
   'kitchen',
   'tables', 'leftUnpaid',
+  'favourites', 'footprints',
 ]
 
-const input = (door: string, action: string) => action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
+const reviewsInput = (door: string) => door === 'shop' ? { productId: 'egg-tart', filter: 'All' } : { cursor: '99999999999999_z' }
+function input(door: string, action: string): Record<string, unknown> {
+  if (action === 'reviews') return reviewsInput(door)
+  return action === 'orders' ? { tab: door === 'shop' ? 'All' : 'ToMake' } : plausible(action)
+}
 const call = async (who: Caller, door: string, action: string, given: unknown) => (await who.invoke(door, { action, input: given })).result
 
 /** Whoever may send a request, from nobody to the owner. */

@@ -62,9 +62,9 @@ export async function orderOf(customer: Caller, orderId: string): Promise<OrderV
 }
 
 export async function leftOf(shop: TestShop, productId: string): Promise<number | null> {
-  const menu = await shop.as(null).shop('menu', {})
-  if (!menu.ok) throw new Error('menu')
-  return menu.value.products.find(product => product.id === productId)!.left
+  const page = await shop.as(null).shop('product', { productId })
+  if (!page.ok) throw new Error(`product: ${JSON.stringify(page)}`)
+  return page.value.product.left
 }
 
 /** A member of the shop: has logged in once. */

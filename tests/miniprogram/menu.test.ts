@@ -6,8 +6,8 @@ const world = useShop()
 it('scrolls to a category, and shows which one is in sight', async () => {
   const phone = await world.phoneOf('alice', { path: 'pages/menu/menu' })
   await phone.see('黑糖珍珠鲜奶')
-  const heading = phone.screen.locator('wx-scroll-view').getByText('茶器好物', { exact: true }).last()
-  await phone.tap('茶器好物')
+  const heading = phone.screen.locator('wx-scroll-view').getByText('鲜奶咖啡', { exact: true }).last()
+  await phone.tap('鲜奶咖啡')
   await phone.until('the heading at the top', async () => {
     const [list, place] = await Promise.all([phone.screen.locator('wx-scroll-view').last().boundingBox(), heading.boundingBox()])
     return Math.abs((place?.y ?? 0) - (list?.y ?? 0)) < 40

@@ -39,6 +39,7 @@ it('a request goes with its refund: under way when WeChat has it, over when the 
   expect([follows('Approved', 'SettledByHand'), follows('Refunding', 'SettledByHand')]).toEqual(['Refunded', 'Refunded'])
   for (const state of ['NotEnough', 'Abnormal', 'Closed', 'Failed', 'Replaced'] as const) expect(follows('Refunding', state)).toBeNull()
   expect(follows('Refunding', 'Accepted')).toBeNull()
+  for (const state of ['Requested', 'Declined', 'Withdrawn', 'Refunded'] as const) expect(follows(state, 'Succeeded')).toBeNull()
 })
 
 describe('what staff approve', () => {

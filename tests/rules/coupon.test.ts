@@ -81,6 +81,8 @@ describe('a coupon weighed against a cart', () => {
     ].map(one => weigh(one, basket()))
     expect(bestOf([small!, late!, soon!])?.coupon.id).toBe('z')
     expect(bestOf([weigh(coupon({ state: 'Used' }), basket())])).toBeNull()
+    const alike = ['b', 'a', 'c'].map(id => weigh(coupon({ id }), basket()))
+    expect([bestOf(alike), bestOf([...alike].reverse())].map(best => best?.coupon.id)).toEqual(['a', 'a'])
   })
 })
 
@@ -94,6 +96,7 @@ describe('taking', () => {
     ['one more than one may', open, { ...wish, number: 3 }, 'TakenAlready'],
     ['what is over', open, { ...wish, nowMs: 200 }, 'CouponOver'],
     ['what is for new members only', open, { ...wish, isNewMember: false }, 'NotNewMember'],
+    ['what is for every member', { ...open, audience: 'Members' as const }, { ...wish, isNewMember: false }, null],
     ['what the owner has stopped', { ...open, state: 'Stopped' as const }, wish, 'CouponStopped'],
   ])('%s', (_what, template, given, expected) => {
     expect(refusalToTake(template, given)).toBe(expected)

@@ -45,7 +45,19 @@ describe('an order', () => {
     expect(delivery({ destination: { province: '33', meters: null } })).toEqual({ kind: 'PlaceNeeded' })
     expect(delivery({ destination: { province: '33', meters: 3001 } })).toEqual({ kind: 'OutOfRange', meters: 3001, rangeMeters: 3000 })
     expect(delivery({ destination: { province: '33', meters: 3000 } })).toBe(null)
+    expect(delivery({ goodsFen: 2000 })).toBe(null)
     expect(delivery({ goodsFen: 1999 })).toEqual({ kind: 'BelowMinimum', minimumFen: 2000, missingFen: 1 })
+  })
+
+  it('at one price goes as far as anybody likes, and needs no place on the map', () => {
+    const fixed: Serving = { ...store, fees: { Delivery: { delivery: { kind: 'Fixed', feeFen: 500, freeFromFen: null } } } }
+    for (const meters of [null, 1_000_000]) {
+      expect(obstacle({ way: 'Delivery', destination: { province: '33', meters }, goodsFen: 1 }, noon, fixed)).toBe(null)
+    }
+  })
+
+  it('is not posted while the province is unknown', () => {
+    expect(obstacle({ way: 'Express', destination: { province: null, meters: null } })).toEqual({ kind: 'AddressNeeded' })
   })
 
   it('is posted to regions that have a price, and the merchant says why not elsewhere', () => {
@@ -58,6 +70,7 @@ describe('an order', () => {
 
   it('goes only the ways of its goods and its store', () => {
     expect(waysOf({ kind: 'Menu' })).toEqual(['DineIn', 'TakeAway', 'Delivery'])
+    expect(waysOf({ kind: 'Mall' })).toEqual(['Express', 'PickUp'])
     expect(waysOf({ kind: 'Mall', ways: ['PickUp'] })).toEqual(['PickUp'])
     expect(waysOffered({ hours: store.hours })).toEqual(['DineIn', 'TakeAway', 'PickUp'])
     expect(waysOffered(store)).toEqual(['DineIn', 'TakeAway', 'Delivery', 'Express', 'PickUp'])
@@ -77,17 +90,23 @@ describe('an address book', () => {
     expect(withAddress(two, { ...address('a'), city: '宁波市' })).toMatchObject([{ id: 'b' }, { id: 'a', city: '宁波市' }])
     expect(withoutAddress(two, 'b')).toMatchObject([{ id: 'a', isDefault: true }])
     expect(withoutAddress(one, 'a')).toEqual([])
+    const three = withAddress(two, address('c'))
+    expect(withoutAddress(three, 'a').map(({ id, isDefault }) => [id, isDefault])).toEqual([['b', true], ['c', false]])
   })
 
   it('writes a parcel\'s address once, also for cities that are provinces', () => {
     expect(receiverOf(address('a'))).toEqual({ name: '王小明', phone: '13800138000', address: '浙江省杭州市西湖区文三路 1 号' })
     expect(receiverOf({ ...address('a'), province: '31', city: '上海市', district: '徐汇区' }).address).toBe('上海市徐汇区文三路 1 号')
+    expect(receiverOf({ ...address('a'), district: '' }).address).toBe('浙江省杭州市文三路 1 号')
+    const place = { latitude: 30.3, longitude: 120.1, name: '运河边' }
+    expect(receiverOf({ ...address('a'), place })).toMatchObject({ place })
     expect(receiverOf({ ...address('a'), province: '11', city: '市辖区', district: '东城区' }).address).toBe('北京市东城区文三路 1 号')
   })
 
   it('shows a number to nobody who only reads a list', () => {
     expect(maskedPhone('13800138000')).toBe('138****8000')
     expect(maskedPhone('123')).toBe('****')
+    expect([maskedPhone('123456'), maskedPhone('1234567')]).toEqual(['****', '123****4567'])
   })
 })
 

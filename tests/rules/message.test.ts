@@ -14,6 +14,12 @@ describe('a template is filled', () => {
     expect([one('phrase1', 'hint'), one('character_string1', 'goods'), one('phrase1', 'orderNumber')]).toEqual(['请到柜台取', '1', '无'])
   })
 
+  it('also where a key has several digits, or a value nothing that its type takes', () => {
+    expect([one('thing12', 'goods'), one('number12', 'amount'), one('character_string34', 'pickupNumber')]).toEqual(['蛋挞×1', '12.50', 'A012'])
+    expect([one('number1', 'orderNumber'), one('letter1', 'hint'), one('character_string1', 'hint')]).toEqual(['0', 'A', '-'])
+    expect(filled({ id: 't', fields: { thing1: 'goods' } }, { ...facts, goods: ' 蛋挞 ' })).toEqual({ thing1: '蛋挞' })
+  })
+
   it('so that WeChat takes it, whatever people have called their goods', () => {
     const textual = fc.constantFrom('thing', 'character_string', 'phrase', 'letter')
     const anything = fc.string({ unit: 'binary', maxLength: 60 })
@@ -39,12 +45,18 @@ describe('the setting', () => {
     expect([readTemplates(''), readTemplates(' ')]).toEqual([{}, {}])
     const templates = readTemplates(JSON.stringify({ Paid: paid }))
     expect(templateIds(templates, ['Paid', 'Ready'])).toEqual(['tmpl-1'])
+    expect(readTemplates(JSON.stringify({ Ready: { id: 'x', fields: { thing12: 'goods' } } }))).toMatchObject({ Ready: { fields: { thing12: 'goods' } } })
   })
 
   it.each([
     ['no JSON', '{Paid', 'SUBSCRIBE_TEMPLATES is no JSON'],
     ['an occasion that nobody knows', JSON.stringify({ Lost: paid }), 'SUBSCRIBE_TEMPLATES: Lost'],
     ['a fact that nobody knows', JSON.stringify({ Paid: { id: 'x', fields: { thing1: 'weather' } } }), 'SUBSCRIBE_TEMPLATES: Paid.fields.thing1'],
+    ['a text', '"Paid"', 'SUBSCRIBE_TEMPLATES: the whole'],
+    ['an id with a blank before it', JSON.stringify({ Paid: { ...paid, id: ' x' } }), 'SUBSCRIBE_TEMPLATES: Paid.id'],
+    ['an id with a blank behind it', JSON.stringify({ Paid: { ...paid, id: 'x ' } }), 'SUBSCRIBE_TEMPLATES: Paid.id'],
+    ['a blank before a key', JSON.stringify({ Paid: { id: 'x', fields: { ' thing1': 'goods' } } }), 'SUBSCRIBE_TEMPLATES: Paid.fields. thing1'],
+    ['a blank behind a key', JSON.stringify({ Paid: { id: 'x', fields: { 'thing1 ': 'goods' } } }), 'SUBSCRIBE_TEMPLATES: Paid.fields.thing1 '],
     ['a field that is no key of a template', JSON.stringify({ Paid: { id: 'x', fields: { Thing: 'goods' } } }), 'SUBSCRIBE_TEMPLATES: Paid.fields.Thing'],
   ])('with %s says where the mistake is', (_what, text, says) => {
     expect(() => readTemplates(text)).toThrow(says)

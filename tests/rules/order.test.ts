@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canMove, statesOf } from '../../backend/machine.ts'
-import { hasMoney, isPayable, orderMachine, PAY_WITHIN_MS, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
+import { hasMoney, isPayable, isToHandOver, isToMake, orderMachine, PAY_WITHIN_MS, pickupNumber, sortKeyOf, tabStates } from '../../backend/order/rules.ts'
 import type { OrderState } from '../../contracts/order.ts'
 
 /** Money has been received for orders in these states, and may have gone back. */
@@ -28,6 +28,13 @@ describe('the order machine', () => {
     expect(tabStates.Unpaid).toEqual(states.filter(state => isPayable({ state, expiresAtMs: 1 }, 0)))
     expect(tabStates.Doing).toEqual(states.filter(state => hasMoney(state) && state !== 'Collected'))
     expect(tabStates.Done).toEqual(states.filter(state => wasPaid(state) && !tabStates.Doing.includes(state)))
+  })
+})
+
+describe('what the bar does with an order', () => {
+  it('is to make it, and then to hand it over, in these states and in no others', () => {
+    expect(states.filter(isToMake)).toEqual(['Paid', 'Making'])
+    expect(states.filter(isToHandOver)).toEqual(['Ready', 'OnTheWay'])
   })
 })
 

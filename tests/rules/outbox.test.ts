@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EffectState } from '../../contracts/merchant.ts'
 import { canMove } from '../../backend/machine.ts'
-import { afterTry, effectMachine, isFinal, isSpent, judgeRefusal, retryDelayMs, TRIES_MAX } from '../../backend/outbox/rules.ts'
+import { afterTry, effectMachine, isFinal, isSpent, judgeRefusal, KEEP_MS, retryDelayMs, TRIES_MAX } from '../../backend/outbox/rules.ts'
 import type { EffectResult } from '../../backend/outbox/rules.ts'
 
 const HOUR_MS = 3_600_000
@@ -71,4 +71,9 @@ describe('a code of WeChat', () => {
   it.each([40003, 40037, 41030, 43101, 47003, 48001, 10060004, 10060014, 10060031])('%s is final', (errcode) => {
     expect(judgeRefusal({ errcode, because: 'so' })).toEqual({ kind: 'Refused', because: 'so' })
   })
+})
+
+it('nothing is said of an effect that is done, and it is kept as long as WeChat keeps a bill', () => {
+  expect(afterTry({ kind: 'Done' }, 3, 5, 7)).toEqual({ state: 'Done', said: '', nextAtMs: 7 })
+  expect(KEEP_MS).toBe(7_776_000_000)
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseBill } from '../../backend/reconciliation/bill/rules.ts'
-import type { BillLine } from '../../backend/reconciliation/bill/rules.ts'
+import type { BillLine, PaymentLine } from '../../backend/reconciliation/bill/rules.ts'
 import {
   billDays, billReadyAtMs, billRetryDelayMs, BILL_TRIES_MAX, compareLine, dayStartMs, lastBillDay, missingPayments, missingRefunds,
-  totalsOf,
+  noTotals, totalsOf, unsettled,
 } from '../../backend/reconciliation/rules.ts'
 import type { Difference, DifferenceKind, OurPayment, OurRefund } from '../../backend/reconciliation/rules.ts'
 
@@ -143,8 +143,87 @@ describe('A bill of any day', () => {
     expect(parseBill(bill.replaceAll('`12.00', '`12.0'))).toBe('"12.0" is no amount')
     expect(parseBill(bill.replaceAll('`12.00', '`1e1'))).toBe('"1e1" is no amount')
     expect(parseBill(bill.replace('`ORIGINAL,`SUCCESS', '`ORIGINAL,`LOST'))).toContain('unknown state')
+    expect(parseBill(bill.replace('`JSAPI,`REFUND,', '`JSAPI,`NOTPAY,'))).toContain('a line has the unknown state NOTPAY SUCCESS')
+    for (const wrong of ['x12.00', '12.00x', '12345678901.00']) expect(parseBill(bill.replaceAll('`12.00', `\`${wrong}`))).toBe(`"${wrong}" is no amount`)
+    expect(parseBill(bill.replace(',`0.60%', ''))).toBe('a row has 26 values for 27 columns')
+    expect(parseBill(bill.replace('\r\n`2026', '\r\n2026'))).toBe('a row has 0 values for 27 columns')
+    expect(parseBill(bill.replace('\r\n`2026', '\r\nx2026'))).toContain('a row has 0 values')
+    expect(parseBill(`${totalsHeader}\r\n${row([0, '0.00', '0.00', '0.00', '0.00', '0.00', '0.00'])}`)).toBe('it is no trade bill')
+    expect(parseBill(`${header}\r\n${row([1])}`)).toBe('it is no trade bill')
+    expect(parseBill(bill.replace(header, `时间,${header}`))).toBe('it is no trade bill')
     expect(parseBill('')).toBe('it is no trade bill')
     expect(parseBill('<xml><return_code>FAIL</return_code></xml>')).toBe('it is no trade bill')
+  })
+})
+
+describe('A bill as WeChat may write it', () => {
+  const lines: BillLine[] = [
+    payment(numberOf(1), 1200), refund(numberOf(1), 'R1', 300),
+    ...(['Abnormal', 'Closed', 'Processing'] as const).map((state, place): BillLine =>
+      ({ kind: 'Refund', outTradeNo: numberOf(1), outRefundNo: `R${place + 2}`, refundFen: 100, state })),
+  ]
+
+  it('with lines that end as elsewhere, without a mark, with blanks around its columns', () => {
+    const bill = billOf(lines)
+    expect(parseBill(bill.replaceAll('\r\n', '\n'))).toEqual(lines)
+    expect(parseBill(bill.slice(1))).toEqual(lines)
+    expect(parseBill(bill.replace('交易状态', ' 交易状态 '))).toEqual(lines)
+  })
+
+  it('with a payment by code that was taken back, or a refund that it gave up', () => {
+    const bill = billOf(lines)
+    expect(parseBill(bill.replace('`JSAPI,`REFUND,', '`MICROPAY,`REVOKED,'))).toEqual(lines)
+    expect(parseBill(bill.replace('`ORIGINAL,`FAIL', '`ORIGINAL,`REFUNDCLOSE'))).toEqual(lines)
+  })
+
+  it('with a mark in a name is read as it stands, and what is no bill throws nothing', () => {
+    const marked = billOf(lines).replace('茶,大杯', '茶\uFEFF,大杯')
+    expect(parseBill(marked)).toEqual(lines)
+  })
+
+  it('that is broken in a way nobody has thought of is an error of ours, and no word of WeChat\'s', () => {
+    expect(() => parseBill(null as unknown as string)).toThrow(TypeError)
+  })
+})
+
+describe('One line of a bill', () => {
+  const ours = { outTradeNo: numberOf(1, 12), orderId: numberOf(1).slice(0, 24), totalFen: 5, isPaid: true }
+  const back = { outRefundNo: 'R1', outTradeNo: numberOf(1, 12), orderId: ours.orderId, refundFen: 5 }
+  const nobody = { payments: new Map<string, OurPayment>(), refunds: new Map<string, OurRefund>() }
+  const known = { payments: new Map([[ours.outTradeNo, ours]]), refunds: new Map([['R1', back]]) }
+
+  it('fits when number and amount are ours', () => {
+    expect(compareLine(payment(ours.outTradeNo, 5), known)).toEqual({ kind: 'Fits' })
+    expect(compareLine(refund(ours.outTradeNo, 'R1', 5), known)).toEqual({ kind: 'Fits' })
+  })
+
+  it.each([`x${numberOf(1)}`, `${numberOf(1)}x`, numberOf(1, 0), 'POS-1', `${numberOf(1)}0000000`])('is another system\'s under the number %s', (number) => {
+    expect(compareLine(payment(number, 5), nobody)).toEqual({ kind: 'Foreign' })
+  })
+
+  it('that nobody here knows of says what it is about, and names an order only where it can', () => {
+    const about = { outTradeNo: ours.outTradeNo, amountFen: 5, expectedFen: 0 }
+    expect(compareLine(payment(ours.outTradeNo, 5), nobody)).toEqual({
+      kind: 'Differs', difference: { ...about, kind: 'MoneyWithoutOrder', subject: ours.outTradeNo, orderId: '' },
+    })
+    expect(compareLine(refund(ours.outTradeNo, 'R1', 5), nobody)).toEqual({
+      kind: 'Differs', difference: { ...about, kind: 'RefundMissingHere', subject: 'R1', orderId: ours.orderId },
+    })
+  })
+
+  it('that could not be settled is told with the money that WeChat has', () => {
+    expect(unsettled(payment(ours.outTradeNo, 5) as PaymentLine, 'order-1')).toEqual({
+      kind: 'PaidThereNotHere', subject: ours.outTradeNo, outTradeNo: ours.outTradeNo, orderId: 'order-1', amountFen: 5, expectedFen: 5,
+    })
+  })
+
+  it('of a payment is no refund of the same number, and the other way round', () => {
+    expect(missingPayments([ours], [refund(ours.outTradeNo, 'R1', 5)])).toHaveLength(1)
+    expect(missingRefunds([{ ...back, outRefundNo: ours.outTradeNo, wasListed: false }], [payment(ours.outTradeNo, 5)])).toHaveLength(1)
+  })
+
+  it('of no bill comes to nothing', () => {
+    expect(noTotals).toEqual({ payments: 0, paidFen: 0, refunds: 0, refundedFen: 0, foreignLines: 0, foreignFen: 0 })
   })
 })
 
@@ -180,6 +259,7 @@ describe('The days that are compared', () => {
   it('are tried about a day long, each time later', () => {
     const delays = Array.from({ length: BILL_TRIES_MAX - 1 }, (_, tries) => billRetryDelayMs(tries + 1))
     expect(delays).toEqual([...delays].sort((one, other) => one - other))
+    expect([0, 1, 2, 3, 4, 50].map(billRetryDelayMs)).toEqual([10, 20, 40, 80, 120, 120].map(minutes => minutes * 60_000))
     const hours = delays.reduce((sum, delay) => sum + delay, 0) / 3_600_000
     expect(hours).toBeGreaterThan(20)
     expect(hours).toBeLessThan(36)

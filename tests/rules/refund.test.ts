@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RefundWish } from '../../contracts/afterSale.ts'
-import { judgeRefund, nothingBack, paidShares, planRefund, refundableFen, REFUNDS_MAX, roomFor, TRUST_TRADE_AFTER_MS } from '../../backend/refund/rules.ts'
+import { ARRIVES_WITHIN_MS, judgeRefund, nothingBack, paidShares, planRefund, REFUND_WITHIN_MS, refundableFen, REFUNDS_MAX, roomFor, TRUST_TRADE_AFTER_MS } from '../../backend/refund/rules.ts'
 import type { GivenBack, PaidOrder, RefundEvidence, RefundPlan } from '../../backend/refund/rules.ts'
 
 const worth = (lines: PaidOrder['lines']) => lines.reduce((sum, { paidFen, totalFen }) => sum + (paidFen ?? totalFen), 0)
@@ -25,7 +25,7 @@ describe('what was paid', () => {
   })
 
   it('can never be more in the lines than in the whole', () => {
-    expect(() => paidShares(order([line(1, 1000)], 900))).toThrow('100 fen too much')
+    expect(() => paidShares(order([line(1, 1000)], 900))).toThrow('carry 100 fen too much')
   })
 })
 
@@ -166,4 +166,13 @@ describe('what becomes of a refund', () => {
     expect(judgeRefund({ ...waited, isOnly: false })).toBe('Unclear')
     expect(judgeRefund({ ...waited, isTradeRefunded: false })).toBe('Unclear')
   })
+})
+
+it('a refund of some lines names no line of which nothing goes back', () => {
+  const paid = order([line(2, 1000), line(1, 500)])
+  expect(plan(paid, nothingBack(paid), pieces([1, 1])).lines).toEqual([{ line: 1, quantity: 1, amountFen: 500 }])
+})
+
+it('WeChat pays back within a year, banks within a week, and a trade that stands at refunded is believed after three days', () => {
+  expect([REFUND_WITHIN_MS, ARRIVES_WITHIN_MS, TRUST_TRADE_AFTER_MS].map(ms => ms / 86_400_000)).toEqual([365, 7, 3])
 })

@@ -26,12 +26,12 @@ describe('The check of payments', () => {
   })
 
   it('tells a mall the rule until cloudPay was chosen by its name, and a tea shop never', () => {
-    expect(kinds({ gatewayText: '' })).toEqual(['CloudPayForMall'])
+    expect(checkPayment({ ...sound, gatewayText: '' })).toEqual([{ kind: 'CloudPayForMall', detail: '' }])
     expect(kinds({ gatewayText: '', goods: sound.goods.slice(0, 1) })).toEqual([])
   })
 
   it('finds a misspelt gateway, one that is not set up, and a former one whose orders may still be refunded', () => {
-    expect(kinds({ gatewayText: 'v3' })).toEqual(['GatewayUnknown'])
+    expect(checkPayment({ ...sound, gatewayText: 'v'.repeat(40) })).toEqual([{ kind: 'GatewayUnknown', detail: 'v'.repeat(32) }])
     const problems = { 'cloudpay': 'PAY_SUB_MCH_ID is not set', 'wechat-v3': null }
     expect(checkPayment({ ...sound, problems })).toEqual([{ kind: 'GatewayNotReady', detail: 'PAY_SUB_MCH_ID is not set' }])
     expect(kinds({ problems, gateway: 'wechat-v3', gatewayText: 'wechat-v3' })).toEqual(['OldGatewayNotReady'])

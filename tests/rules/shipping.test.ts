@@ -27,6 +27,8 @@ describe('parcels', () => {
     ['one number twice', [2], [parcel('A', [[0, 1]]), parcel('A', [[0, 1]])]],
     ['several without what is in them', [2], [parcel('A'), parcel('B')]],
     ['nothing, when nothing is left', [0], [parcel('A')]],
+    ['no piece of what is left', [0], [parcel('A', [[0, 0]])]],
+    ['one that is empty', [1], [parcel('A', [[0, 1]]), parcel('B', [])]],
   ])('are refused with %s', (_what, left, given) => {
     expect(packed(left, given)).toBeNull()
   })
@@ -87,6 +89,9 @@ describe('one parcel', () => {
 it('a description has at most 120 characters, and says so when there is more', () => {
   const lines = [{ name: { zh: '咖啡豆' } }, { name: { zh: '😀'.repeat(200) } }]
   expect(described(lines, [{ line: 0, quantity: 2 }])).toBe('咖啡豆*2')
+  expect(described(lines, [{ line: 0, quantity: 2 }, { line: 0, quantity: 1 }])).toBe('咖啡豆*2;咖啡豆*1')
+  const fits = [{ name: { zh: '茶'.repeat(118) } }, { name: { zh: '茶'.repeat(119) } }]
+  expect(fits.map((_, line) => described(fits, [{ line, quantity: 1 }]))).toEqual([`${'茶'.repeat(118)}*1`, `${'茶'.repeat(119)}…`])
   const long = [...described(lines, [{ line: 0, quantity: 1 }, { line: 1, quantity: 1 }])]
   expect([long.length, long.at(-1)]).toEqual([120, '…'])
 })
@@ -107,8 +112,10 @@ describe('what WeChat says of an entry', () => {
     const entered = { type: 1 as LogisticsType, parcels: [{ trackingNumber: 'A' }, { trackingNumber: 'B' }] }
     const there = { state: 'Shipped', type: 1, trackingNumbers: ['B', 'A'] }
     expect(isAtWeChat(entered, there)).toBe(true)
+    const handedOver = { type: 4 as LogisticsType, parcels: [{ trackingNumber: '' }] }
+    expect(isAtWeChat(handedOver, { state: 'Shipped', type: 4, trackingNumbers: [] })).toBe(true)
     expect(isAtWeChat({ type: 4, parcels: [] }, { state: 'Received', type: 4, trackingNumbers: [] })).toBe(true)
-    for (const other of [{ state: 'ToShip' }, { type: 2 }, { type: null }, { trackingNumbers: ['A'] }, { trackingNumbers: ['A', 'C'] }]) {
+    for (const other of [{ state: 'ToShip' }, { type: 2 }, { type: null }, { trackingNumbers: ['A'] }, { trackingNumbers: ['A', 'C'] }, { trackingNumbers: ['A', 'B', 'C'] }]) {
       expect(isAtWeChat(entered, { ...there, ...other }), JSON.stringify(other)).toBe(false)
     }
   })

@@ -25,6 +25,7 @@ export async function openLocalWorld(clock = { nowMs: 1_700_000_000_000 }, gatew
     gateways: gatewayThrough ? { 'cloudpay': gatewayThrough(gate), 'wechat-v3': unused('wechat-v3') } : unused('gateways'),
     codeToSession: unused('codeToSession'),
     openInterfaces: unused('openInterfaces'),
+    contentCheck: unused('contentCheck'),
     log: { warn: () => undefined, error: (what, error) => { throw new Error(what, { cause: error }) } },
     settings: { storeId: 'main', mainStoreId: 'main', gateway: 'cloudpay', gatewayText: 'cloudpay', envId: 'local', isTradeManaged: false, templates: {} },
   })

@@ -18,7 +18,7 @@ const OWNED_MAX = OFFERED_MAX * 10
 export async function listCoupons(world: World, openid: string, input: { cursor?: string }) {
   const nowMs = world.clock.nowMs()
   const [toTake, found] = await Promise.all([
-    input.cursor === undefined ? offers(world, openid) : [],
+    input.cursor === undefined ? offersTo(world, openid) : [],
     coupons(world).find({
       where: { openid, ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) }, sort: ['sortKey', 'desc'], limit: PAGE + 1,
     }),
@@ -31,15 +31,18 @@ export async function listCoupons(world: World, openid: string, input: { cursor?
   })
 }
 
-/** Two database operations, and a third where something is for new members only. */
-async function offers(world: World, openid: string): Promise<CouponToTake[]> {
+/**
+ * What somebody can take now; null is a person whom nobody knows, and who has to log in first. Two database operations, and a
+ * third where something is for new members only.
+ */
+export async function offersTo(world: World, openid: string | null): Promise<CouponToTake[]> {
   const { mainStoreId: storeId } = world.settings
   const open = await templates(world).find({ where: { storeId, state: 'Open' }, sort: ['sortKey', 'desc'], limit: OFFERED_MAX })
   if (open.length === 0) return []
   if (open.length === OFFERED_MAX) world.log.warn('No more coupon templates are offered than these', { OFFERED_MAX })
   const [numbers, isNewMember] = await Promise.all([
-    numbersTaken(world, openid, open),
-    open.some(template => template.audience === 'NewMembers') ? hasPaid(world, openid).then(paid => !paid) : false,
+    openid === null ? new Map<string, number[]>() : numbersTaken(world, openid, open),
+    open.some(template => template.audience === 'NewMembers') && (openid === null || !await hasPaid(world, openid)),
   ])
   return open.flatMap(template => offer(template, { taken: numbers.get(template._id) ?? [], isNewMember, nowMs: world.clock.nowMs() }))
 }

@@ -6,7 +6,7 @@ const monthName = (month: number) => months[month - 1] ?? ''
 /** Texts that belong to no single screen, and the page of the customer, in English. */
 export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'me' | 'time'> = {
 
-  tabs: { home: 'Home', menu: 'Menu', orders: 'Orders', me: 'Me' },
+  tabs: { home: 'Home', menu: 'Menu', mall: 'Shop', orders: 'Orders', me: 'Me' },
 
   state: {
     retry: 'Try again',
@@ -82,6 +82,14 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     NotNewMember: 'This coupon is for a first order only',
     CouponBusy: 'We are still checking this coupon. Please try again in a few minutes',
     LimitBelowTaken: 'More have been taken than this limit allows',
+    ProductUnknown: 'This product is no longer sold',
+    FavouritesFull: 'Your favourites are full. Please remove some first',
+    OrderNotReceived: 'You can review it once you have it',
+    AlreadyReviewed: 'You have reviewed this already',
+    ReviewUnknown: 'This review was not found',
+    ReviewAmended: 'This review has been changed once already',
+    ContentRefused: 'Something in it may not be published. Please change it',
+    CheckUnavailable: 'It cannot be checked right now. Please try again later; pictures must be below 1 MB',
     other: 'That did not work. Please try again later',
     reference: p => `Ref. ${p.id}`,
   },

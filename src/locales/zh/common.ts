@@ -1,7 +1,7 @@
 /** Texts that belong to no single screen, and the page of the customer, in Chinese. */
 export const common = {
 
-  tabs: { home: '首页', menu: '点单', orders: '订单', me: '我的' },
+  tabs: { home: '首页', menu: '点单', mall: '商城', orders: '订单', me: '我的' },
 
   state: {
     retry: '再试一次',
@@ -77,6 +77,14 @@ export const common = {
     NotNewMember: '这张券只给第一次下单的朋友',
     CouponBusy: '这张券还在核对，过几分钟再领',
     LimitBelowTaken: '已经领走的比这个上限多',
+    ProductUnknown: '这件商品已经下架',
+    FavouritesFull: '收藏满了，先清掉一些',
+    OrderNotReceived: '收到东西后才能评价',
+    AlreadyReviewed: '这一件已经评价过了',
+    ReviewUnknown: '找不到这条评价',
+    ReviewAmended: '这条评价已经改过一次了',
+    ContentRefused: '里面有不合适的内容，请改一改',
+    CheckUnavailable: '暂时没法检查内容，请稍后再试；图片要小于 1 MB',
     other: '没有办成，请稍后再试',
     reference: (p: { id: string }) => `编号 ${p.id}`,
   },

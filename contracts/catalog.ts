@@ -146,7 +146,8 @@ export interface Banner { id: string, picture: string, title: Localized, subtitl
 
 /** Where a scanned code brought the customer. An unknown code still opens the shop. */
 export type Arrival =
-  | { kind: 'Table', linkId: string, tableName: string }
+  /** `hasSittings`: those at the table share a cart and a bill; absent, everybody orders alone. */
+  | { kind: 'Table', linkId: string, tableName: string, hasSittings?: boolean }
   | { kind: 'Link', linkId: string }
   | { kind: 'Unknown' }
 

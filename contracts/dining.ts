@@ -105,6 +105,8 @@ export interface SittingView {
   version: number
   state: SittingState
   tableName: string
+  /** Tables that were merged into this sitting, with the sitting that each came from. For staff. */
+  joined: { tableId: string, sittingId: string }[]
   pay: TableRules['pay']
   terms: TableTerms
   /** Null while nobody has said; then nothing can be ordered. */

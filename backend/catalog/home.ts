@@ -27,7 +27,8 @@ export const usualSections: readonly HomeSection[] = [
 
 /** The home screen in one call, and where the scanned code leads. Null is a person whom nobody knows: the search crawler is one. */
 export async function home(world: World, openid: string | null, input: { scene?: string }) {
-  const [store, arrival] = await Promise.all([theStore(world), input.scene === undefined ? null : arrive(world, input.scene)])
+  const reading = theStore(world)
+  const [store, arrival] = await Promise.all([reading, input.scene === undefined ? null : arrive(world, input.scene, reading)])
   const sections = (store.sections ?? usualSections).slice(0, SECTIONS_MAX)
   const contents = await Promise.all(sections.map(section => contentOf(world, openid, section)))
   const goods = await goodsById(world, contents.flatMap(content => content.documents ?? []))

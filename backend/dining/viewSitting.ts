@@ -12,6 +12,7 @@ export function viewSitting(sitting: SittingDocument, openid: string | null): Si
     version: sitting.version,
     state: sitting.state,
     tableName: tableNameOf(sitting),
+    joined: openid === null ? joinedTables(sitting) : [],
     pay: sitting.pay,
     terms: sitting.terms,
     people: sitting.people,
@@ -25,6 +26,9 @@ export function viewSitting(sitting: SittingDocument, openid: string | null): Si
     news: sitting.news,
   }
 }
+
+const joinedTables = ({ _id, tables }: SittingDocument): SittingView['joined'] =>
+  tables.filter(table => table.from !== _id).map(({ tableId, from }) => ({ tableId, sittingId: from }))
 
 const roundFen = (lines: readonly RoundLine[]): number =>
   lines.reduce((sum, line) => sum + line.unitFen * (line.quantity - line.returned), 0)

@@ -1,6 +1,8 @@
 import type { Arrival, Localized } from '../../contracts/catalog.ts'
+import { rulesAt } from '../dining/tables.ts'
 import type { TableDocument } from '../dining/tables.ts'
 import type { World } from '../ports.ts'
+import type { StoreDocument } from '../store/stores.ts'
 
 /** What stands behind a printed code. Its id is random and short; what it opens can change after printing. */
 export interface LinkDocument {
@@ -19,12 +21,13 @@ export type { TableDocument }
 export interface SeatedAt { linkId: string, tableId: string, tableName: string }
 
 /** Where a scene text leads. An unknown or disabled code still opens the shop. */
-export async function arrive(world: World, scene: string): Promise<Arrival> {
+export async function arrive(world: World, scene: string, store: Promise<StoreDocument>): Promise<Arrival> {
   const link = await liveLink(world, scene)
   if (!link) return { kind: 'Unknown' }
   if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id }
   const table = await tableOf(world, link)
-  return table ? { kind: 'Table', linkId: link._id, tableName: table.name } : { kind: 'Unknown' }
+  if (!table) return { kind: 'Unknown' }
+  return { kind: 'Table', linkId: link._id, tableName: table.name, hasSittings: rulesAt(await store, table) !== null }
 }
 
 /** The table that a code stands on; null when the code is no table's. */

@@ -3,10 +3,10 @@ import { wechat } from '@/platform'
 import { useCart } from '@/stores/cart'
 import type { CartLine } from '@contracts/order.ts'
 
-/** Puts a line into the cart and lets the finger feel it. */
-export function useAddToCart() {
+/** Puts a line into the cart, one's own unless told, and lets the finger feel it. */
+export function useAddToCart(into?: { add(line: CartLine): boolean }) {
   const { t } = useI18n()
-  const cart = useCart()
+  const cart = into ?? useCart()
 
   return function add(line: CartLine): boolean {
     const hasRoom = cart.add(line)

@@ -1,17 +1,10 @@
 import { ref } from 'vue'
 import { storage } from '@/platform/storage'
+import { makeRequestId } from './requestId'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** As long as an order can be paid. The same wish on the next day is another one. */
 const wishKeptMs = 15 * 60_000
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-
-/** It only has to differ from the other wishes of the same person, so it need not be a secret. */
-function makeRequestId(): string {
-  const random = Array.from({ length: 16 }, () => letters[Math.floor(Math.random() * letters.length)]).join('')
-  return `${Date.now().toString(36)}-${random}`
-}
 
 function keep(form: string, requestId: string, fingerprint: string): void {
   storage.write('wishes', { ...storage.read('wishes'), [form]: { requestId, fingerprint, atMs: Date.now() } })

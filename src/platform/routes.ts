@@ -32,6 +32,9 @@ export const routes = {
   orders: () => uni.switchTab({ url: '/pages/orders/orders' }),
   cart: () => uni.navigateTo({ url: `/${cartPage}` }),
   backToCart,
+  /** Where those who sit together see what they have. */
+  table: () => uni.navigateTo({ url: '/packages/dining/table/table' }),
+  tables: () => uni.navigateTo({ url: '/packages/merchant/tables/tables' }),
   /** `Bar` for what is made, `Mall` for what is posted or fetched: they are ordered apart. */
   checkout: (group: 'Bar' | 'Mall') => uni.navigateTo({ url: `/packages/checkout/checkout/checkout?group=${group}` }),
   /** `choose` is for a page that wants one of them. */

@@ -26,6 +26,8 @@ export interface Stored {
   unpaid: { orderId: string, totalFen: number, expiresAtMs: number }
   /** The store that was chosen; the shop's first one where it is absent. */
   storeId: string
+  /** The table at which this phone sits; without a sitting, its code was scanned and nobody has asked yet. */
+  seat: { linkId: string, sittingId: string | null, atMs: number }
   /** Wishes that were sent and not yet answered, by the name of their form. */
   wishes: Record<string, { requestId: string, fingerprint: string, atMs: number }>
 }

@@ -143,7 +143,15 @@ export interface TableRow {
 /** Guests who went away without paying. */
 export interface LeftSitting { sittingId: string, tableName: string, people: number | null, unpaidFen: number, note: string, atMs: number }
 
-export interface TicketLine { name: Localized, specs: Localized[], choices: Localized[], quantity: number, returned: number }
+export interface TicketLine {
+  name: Localized
+  specs: Localized[]
+  choices: Localized[]
+  quantity: number
+  returned: number
+  /** Of a set meal: the dishes in one set. */
+  parts?: { name: Localized, choices: Localized[], quantity: number }[]
+}
 
 /** What the kitchen has to make: one a round. */
 export interface KitchenTicket {

@@ -45,6 +45,7 @@ function ticketLines(lines: readonly (PricedLine & { returned: number })[]): Tic
     merged.set(wishKeyOf(line), {
       name: line.name, specs: line.specs ?? [], choices: line.choices,
       quantity: line.quantity + (known?.quantity ?? 0), returned: line.returned + (known?.returned ?? 0), of: [...known?.of ?? [], place],
+      ...line.parts ? { parts: line.parts.map(({ name, choices, quantity }) => ({ name, choices, quantity })) } : {},
     })
   })
   return [...merged.values()]

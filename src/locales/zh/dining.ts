@@ -9,7 +9,7 @@ export const dining = {
     percent: (p: { percent: number }) => `菜品金额的 ${p.percent}%`,
     guest: (p: { number: number }) => `客人 ${p.number}`,
     me: '我',
-    ordering: (p: { count: number }) => `${p.count} 人一起点`,
+    ordering: (p: { count: number }) => p.count === 1 ? '还没有同桌加入' : `${p.count} 人一起点`,
     people: (p: { count: number }) => `${p.count} 位用餐`,
 
     begin: {

@@ -21,7 +21,8 @@ const line = (guest: number, over: Partial<SharedLine> = {}): SharedLine =>
 function sitting(over: Partial<SittingView> = {}): SittingView {
   return {
     id: 's1', version: 1, state: 'Open', tableName: 'C1', joined: [], pay: 'Later', terms: { perPersonFen: 0, serviceBasisPoints: 0 }, people: 2,
-    me: 1, guests: [1, 2], cart: { version: 0, lines: [] }, rounds: [], running: { lines: [], goodsFen: 0, fees: [], totalFen: 0 }, bill: null,
+    me: 1, guests: [1, 2], cart: { version: 0, lines: [] }, rounds: [],
+    running: { lines: [], goodsFen: 0, fees: [], totalFen: 0 }, bill: null,
     calls: [], news: [],
     ...over,
   }

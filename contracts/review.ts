@@ -23,7 +23,7 @@ export interface ReviewView {
   text: string
   /** File ids. */
   pictures: string[]
-  /** Null for somebody who wants no name to be shown. */
+  /** Null for somebody who wants no name to be shown; empty for somebody who has given none. */
   author: string | null
   /** The SKU and the choices that were bought. */
   bought: Localized[]
@@ -77,8 +77,8 @@ export const reviewActions = {
     input: v.strictObject({ productId: Id, filter: v.picklist(reviewFilters), cursor: v.optional(Cursor) }),
     codes: [],
   }),
-  /** The lines of one of my orders, each with my review of it, if there is one. */
-  orderReviews: action<{ lines: ReviewedLine[] }>()({
+  /** The lines of one of my orders, each with my review of it, if there is one; and where my pictures have to be put. */
+  orderReviews: action<{ lines: ReviewedLine[], pictureFolder: string }>()({
     caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotReceived'],
   }),
   /** Reviews one line of an order that its customer has received; once. The same again answers the review that stands. */

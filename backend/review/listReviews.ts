@@ -4,6 +4,7 @@ import type { ReviewFilter, ReviewView, reviewActions } from '../../contracts/re
 import { products } from '../catalog/products.ts'
 import { atLeast, atMost, below } from '../database.ts'
 import type { Where } from '../database.ts'
+import { memberIdOf } from '../member/members.ts'
 import { ownOrder } from '../order/orders.ts'
 import type { World } from '../ports.ts'
 import { reviews, viewOwn, viewReview } from './reviews.ts'
@@ -48,6 +49,7 @@ export async function reviewsOfOrder(world: World, openid: string, { orderId }: 
   const found = await reviews(world).find({ where: { orderId }, limit: order.lines.length })
   const mine = new Map(found.map(review => [review.line, viewOwn(review)]))
   return done({
+    pictureFolder: `review/${memberIdOf(openid)}`,
     lines: order.lines.map(({ productId, name, picture, specs = [], choices }, line) =>
       ({ line, productId, name, picture, bought: [...specs, ...choices], review: mine.get(line) ?? null })),
   })

@@ -39,7 +39,7 @@ export const reviewIdOf = (orderId: string, line: number): string =>
 /** As everybody sees it. */
 export function viewReview(review: ReviewDocument): ReviewView {
   const { _id, stars, text, pictures, isAnonymous, author, bought, atMs, addition, answer } = review
-  return { id: _id, stars, text, pictures, author: isAnonymous || author === '' ? null : author, bought, atMs, addition, answer }
+  return { id: _id, stars, text, pictures, author: isAnonymous ? null : author, bought, atMs, addition, answer }
 }
 
 /** As its author sees it, and staff. */

@@ -60,7 +60,7 @@ function scoreLatin(entry: SearchEntry, query: string): number {
   if (pinyin > 0) return pinyin
   if (bare(entry.en).includes(query)) return 70
   if (query.length >= 3 && entry.about.includes(query)) return 45
-  return scoreTypos(entry.syllables, words, query)
+  return scoreTypos(entry.syllables, [...words, bare(entry.en)], query)
 }
 
 /** Pinyin in full, by initials, or mixed, from any syllable on: `nai`, `ng`, `naigc`. Skipping one costs. */

@@ -13,7 +13,7 @@ import type { OrderView } from '@contracts/order.ts'
 
 /** What a customer can do with an order, on its page and in the list alike. */
 export function useOrderActions(stay: (orderId: string, setback: Setback) => void | Promise<void>) {
-  const { t } = useI18n()
+  const { t, localized } = useI18n()
   const cart = useCart()
   const unpaid = useUnpaid()
   const { phase, pay } = usePayment(stay)
@@ -43,11 +43,26 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
     return outcome.value
   }
 
-  /** The same goods into the cart; the cart then says what has changed since. */
+  /**
+   * What of the order can still be bought goes into the cart, as much of it as is left; what cannot is said by name. Where the
+   * server does not answer, all of it goes, and the cart tells later.
+   */
   async function buyAgain(order: OrderView): Promise<void> {
-    const hasRoom = order.lines.every(line => cart.add(toCartLine(line)))
-    if (!hasRoom) uni.showToast({ title: t.value.goods.cartFull, icon: 'none' })
+    const wishes = order.lines.map(toCartLine)
+    const outcome = await shop.call('quote', { lines: wishes })
+    const quoted = outcome.ok ? outcome.value.lines : []
+    const left = (index: number): number => {
+      const { problem, left: pieces = 0 } = quoted[index] ?? {}
+      if (problem === undefined) return wishes[index]!.quantity
+      return problem === 'NotEnough' || problem === 'OverLimit' ? pieces : 0
+    }
+    const there = wishes.flatMap((wish, index) => left(index) > 0 ? [{ ...wish, quantity: left(index) }] : [])
+    const lacking = order.lines.filter((_, index) => left(index) === 0).map(line => localized(line.name))
+    if (there.length === 0) return void uni.showToast({ title: t.value.again.nothing, icon: 'none' })
+    const hasRoom = there.every(line => cart.add(line))
     await routes.cart()
+    if (!hasRoom) uni.showToast({ title: t.value.goods.cartFull, icon: 'none' })
+    else if (lacking.length > 0) uni.showToast({ title: t.value.again.some({ names: lacking.join('、') }), icon: 'none', duration: 3000 })
   }
 
   return { payingId, payFor, cancel, buyAgain, question, ask, answer }

@@ -6,6 +6,8 @@ import type { PaymentAnswer, WeChat } from './wechat'
 /** Where the local cloud listens: the page's own origin unless a build says otherwise. */
 export const cloudBase: string = import.meta.env.VITE_CLOUD_BASE ?? ''
 
+interface UploadPermit { url: string, authorization: string, fileID: string, errCode?: number, errMsg: string }
+
 interface CashierAnswer { source: 'wechat-pay', prepayId: string, errMsg: string }
 
 function isCashierAnswer(value: unknown): value is CashierAnswer {
@@ -82,12 +84,36 @@ function fontSizePx(): number {
 
 const darkness = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
 
+async function choosePictures(max: number): Promise<string[]> {
+  try {
+    const { tempFilePaths } = await uni.chooseImage({ count: max, sizeType: ['compressed'] })
+    return typeof tempFilePaths === 'string' ? [tempFilePaths] : tempFilePaths
+  } catch (error) {
+    if (String((error as { errMsg?: unknown }).errMsg).includes('cancel')) return []
+    throw error
+  }
+}
+
+/** Both halves of `wx.cloud.uploadFile`: leave to write, then the bytes, on this page's own origin. */
+async function uploadPicture(filePath: string, cloudPath: string): Promise<string> {
+  const where = `${cloudBase}/storage/upload?path=${encodeURIComponent(cloudPath)}`
+  const permit = await (await fetch(where, { method: 'POST', headers: { 'x-wx-openid': `o-${person()}` } })).json() as UploadPermit
+  if (permit.errCode !== undefined) throw new Error(permit.errMsg)
+  const body = await (await fetch(filePath)).blob()
+  const address = `${cloudBase}${new URL(permit.url).pathname}`
+  const { ok, status } = await fetch(address, { method: 'PUT', headers: { authorization: permit.authorization }, body })
+  if (!ok) throw new Error(`The local cloud did not take the picture: ${status}`)
+  return permit.fileID
+}
+
 /** WeChat in a browser, as the local cloud plays it. */
 export const localWeChat: WeChat = {
   launch: () => undefined,
   login,
   requestPayment,
   askToTell,
+  choosePictures,
+  uploadPicture,
   pictureUrl,
   fontSizePx,
   theme: () => darkness?.matches ? 'dark' : 'light',

@@ -17,6 +17,10 @@ export interface WeChat {
   requestPayment(payment: PaymentParams, askFor: readonly string[]): Promise<PaymentAnswer>
   /** Asks, first thing in a tap, to accept these messages, one each. Resolves whatever the answer is: only WeChat keeps it. */
   askToTell(templateIds: readonly string[]): Promise<void>
+  /** Pictures of the person's own, as files of the phone; none when the person thinks better of it. */
+  choosePictures(max: number): Promise<string[]>
+  /** Puts a file of the phone into the cloud's storage; answers its file id. */
+  uploadPicture(filePath: string, cloudPath: string): Promise<string>
   /** An address that an image can show, for a cloud file id. */
   pictureUrl(fileId: string): string
   /** The size of letters that the person has set for everything, in px. 16 is the usual one. */

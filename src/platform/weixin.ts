@@ -29,6 +29,16 @@ function requestPayment(payment: PaymentParams, askFor: readonly string[]): Prom
   })
 }
 
+function choosePictures(max: number): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    wx.chooseMedia({
+      count: max, mediaType: ['image'], sizeType: ['compressed'],
+      success: ({ tempFiles }) => resolve(tempFiles.map(file => file.tempFilePath)),
+      fail: ({ errMsg }) => errMsg.includes('cancel') ? resolve([]) : reject(new Error(errMsg)),
+    })
+  })
+}
+
 /** WeChat on a phone. */
 export const weixin: WeChat = {
   // Without a name this is the environment that belongs to the mini program.
@@ -36,6 +46,8 @@ export const weixin: WeChat = {
   login,
   requestPayment,
   askToTell,
+  choosePictures,
+  uploadPicture: async (filePath, cloudPath) => (await wx.cloud.uploadFile({ filePath, cloudPath })).fileID,
   // An image of a mini program shows a cloud file id as it is.
   pictureUrl: fileId => fileId,
   fontSizePx: () => wx.getAppBaseInfo().fontSizeSetting ?? 16,

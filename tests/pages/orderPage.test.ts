@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Order from '@/packages/order/order/order.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
-import { done, order, pricedLine } from './support/goods'
+import { done, order, pricedLine, quote } from './support/goods'
 import type { PaymentAnswer } from '@/platform/wechat'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
@@ -99,9 +99,29 @@ describe('the order', () => {
 
   it('puts the same wishes into the cart again', async () => {
     cloud.replies.order = () => done(order({ state: 'Collected' }))
+    cloud.replies.quote = () => done(quote([pricedLine()]))
     const page = await open()
     await page.find('.order-again-button').trigger('click')
+    await flushPromises()
     expect(useCart().lines).toEqual([{ productId: 'tea', choiceIds: ['medium'], quantity: 1 }])
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/pages/cart/cart' })
+  })
+
+  it('says what of it cannot be bought any more, and takes what is left', async () => {
+    const lines = [pricedLine(), pricedLine({ productId: 'tart', choiceIds: [], quantity: 3 }), pricedLine({ productId: 'gone', choiceIds: [] })]
+    cloud.replies.order = () => done(order({ state: 'Collected', lines }))
+    cloud.replies.quote = () => done(quote([lines[0]!, { ...lines[1]!, problem: 'NotEnough', left: 2 }, { ...lines[2]!, problem: 'Gone' }]))
+    const page = await open()
+    await page.find('.order-again-button').trigger('click')
+    await flushPromises()
+    expect(useCart().lines.map(line => [line.productId, line.quantity])).toEqual([['tea', 1], ['tart', 2]])
+    expect(phone.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: expect.stringContaining('Tea') as string }))
+  })
+
+  it('offers to review what has not been reviewed, once the customer has it', async () => {
+    cloud.replies.order = () => done(order({ state: 'Collected', toReview: [0] }))
+    const page = await open()
+    await page.find('.review-button').trigger('click')
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/packages/member/review/review?orderId=order-1' })
   })
 })

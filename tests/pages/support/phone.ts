@@ -13,6 +13,8 @@ export const pageHooks = {
   onUnload: register('onUnload'),
   onReachBottom: register('onReachBottom'),
   onPullDownRefresh: register('onPullDownRefresh'),
+  onShareAppMessage: register('onShareAppMessage'),
+  onShareTimeline: register('onShareTimeline'),
 }
 
 /** Fires a hook of the page, as the platform would. */

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { member, paidOrder } from '../functions/support.ts'
+import { useShop } from './support.ts'
+
+const world = useShop()
+
+it('opens a bowl in one call, shows which combination is sold out, and takes another one to the cart', async () => {
+  const phone = await world.phoneOf('alice', { path: 'packages/mall/product/product?productId=rice-bowl' })
+  await phone.see('枝叶饭碗')
+  expect(phone.calls().map(call => call.data.action)).toEqual(['product'])
+  await phone.tap('颜色、规格')
+  await phone.tap('豆青')
+  await phone.until('the large one to be shown as sold out', async () =>
+    (await phone.screen.locator('.spec-large').getAttribute('class') ?? '').includes('sku__value--gone'))
+  await phone.tap('青花')
+  await phone.tap('6 寸')
+  await phone.see('已选 青花 · 6 寸')
+  await phone.tap('.sku-add-button')
+  await phone.tap('.bar-cart')
+  await phone.see('青花 · 6 寸')
+  expect(await phone.route()).toBe('pages/cart/cart')
+})
+
+it('shows the mall page by page, and sends its view layer little', async () => {
+  const phone = await world.phoneOf('bob', { path: 'pages/mall/mall' })
+  await phone.see('茉莉花茶 · 铁罐')
+  expect(phone.calls().map(call => call.data.action)).toEqual(['mall'])
+  const { largestBytes, firstBytes } = await phone.setData()
+  expect(firstBytes['pages/mall/mall']).toBeLessThanOrEqual(64 * 1024)
+  expect(largestBytes).toBeLessThanOrEqual(64 * 1024)
+})
+
+it('lets a customer review what was collected, with a picture, once', async () => {
+  const carol = await member(world.shop, 'o-carol')
+  const { orderId } = await paidOrder(world.shop, carol, [{ productId: 'soy-sauce', choiceIds: [], quantity: 1 }])
+  await world.shop.admin.change('orders', orderId, { state: 'Collected' })
+  const phone = await world.phoneOf('carol', { path: `packages/member/review/review?orderId=${orderId}` })
+  await phone.see('头道晒酱油')
+  await phone.tap('.star-4')
+  await phone.tap('.add-picture')
+  await phone.see('.form__picture')
+  await phone.tap('.send-review')
+  await phone.see('追加评价')
+  const list = await world.shop.as(null).shop('reviews', { productId: 'soy-sauce', filter: 'Pictures' })
+  expect(list.ok && list.value.reviews[0]).toMatchObject({ stars: 4, pictures: [expect.stringContaining('/review/m')] })
+})

@@ -111,19 +111,27 @@ function scoreTypos(syllables: readonly string[], words: readonly string[], quer
 
 /** Whether a word begins like the query but for so many letters that are wrong, missing or too many. */
 function isNear(word: string, query: string, allowed: number): boolean {
-  const lengths = Array.from({ length: allowed * 2 + 1 }, (_, index) => query.length - allowed + index)
-  return lengths.some(length => length > 0 && length <= word.length && distance(word.slice(0, length), query) <= allowed)
+  const head = word.slice(0, query.length + allowed)
+  if (head.length < query.length - allowed) return false
+  let row = Array.from({ length: head.length + 1 }, (_, index) => index)
+  for (const letter of query) {
+    row = nextRow(row, letter, head)
+    // Rows only grow: nothing that comes can be near again.
+    if (Math.min(...row) > allowed) return false
+  }
+  return Math.min(...row) <= allowed
 }
 
 /** Letters to change, to add or to take away, to make one word of another. */
 export function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= other.length; j += 1) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1)))
-    }
-    row = next
-  }
+  const row = [...one].reduce((now, letter) => nextRow(now, letter, other), Array.from({ length: other.length + 1 }, (_, index) => index))
   return row[other.length]!
+}
+
+function nextRow(row: readonly number[], letter: string, other: string): number[] {
+  const next = [row[0]! + 1]
+  for (let at = 1; at <= other.length; at += 1) {
+    next.push(Math.min(row[at]! + 1, next[at - 1]! + 1, row[at - 1]! + (letter === other[at - 1] ? 0 : 1)))
+  }
+  return next
 }

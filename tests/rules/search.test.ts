@@ -44,10 +44,10 @@ describe('a search', () => {
       expect(searchIn(entries, text).length).toBeLessThanOrEqual(entries.length)
     }), { numRuns: 50 })
     const long = Array.from({ length: 300 }, (_, index) => entry('茶'.repeat(30), `a${'a'.repeat(28)}${index}`))
-    const beganAtMs = performance.now()
+    const beganAtMs = process.cpuUsage().user / 1000
     searchIn(long, 'c'.repeat(30))
     searchIn(long, 'a'.repeat(30))
-    expect(performance.now() - beganAtMs).toBeLessThan(3000)
+    expect(process.cpuUsage().user / 1000 - beganAtMs).toBeLessThan(3000)
   })
 })
 

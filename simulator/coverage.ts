@@ -37,6 +37,17 @@ export const branches = {
   documentConflict: 'two transactions write one document',
   leftoverReleased: 'pieces that an order took too late go back by the safety net',
   priceMoved: 'a price changes while customers order',
+  setOut: 'somebody sets out with what is to be brought',
+  orderedInSizes: 'an order takes goods of which there are several kinds',
+  orderedAtTable: 'an order is made at a table',
+  orderedToAddress: 'an order is to be brought to somebody',
+  orderedWithCoupon: 'an order is made with a coupon',
+  orderedWithFees: 'an order is made that bears fees',
+  feeWaived: 'a fee is waived, because the goods come to enough',
+  portionsGone: 'the portions of a day are all taken',
+  refusedCouponsGone: 'the last coupon is taken, and one more is refused',
+  refusedCouponUnknown: 'somebody reaches for the coupon of another person',
+  refusedAddressNeeded: 'nothing is brought to nobody\'s address',
   refusedLinesUnavailable: 'an order is refused for want of pieces',
   refusedPriceChanged: 'an order is refused because the customer saw another price',
   refusedTooManyUnpaid: 'an order is refused because too many are unpaid',
@@ -45,6 +56,11 @@ export const branches = {
   refusedCodeExpired: 'a login code was used up by a call whose answer got lost',
   refusedWeChatBusy: 'nobody can log in, because code2session does not answer',
 } as const
+
+/** What can never happen here, and why; the summary says so instead of calling it missed. */
+export const impossible: Readonly<Record<string, string>> = {
+  takenBackIncident: 'WeChat\'s books here never take back what has arrived; a test of its own brings such a notice',
+}
 
 export type Branch = keyof typeof branches
 

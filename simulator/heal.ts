@@ -10,6 +10,8 @@ const hoursOfPatience = 70
 const halfDaysOfPatience = 18
 /** A refund that the owner asks for anew can be in trouble again. */
 const looksOfOwner = 6
+/** After so many looks the owner asks WeChat no more, and gives the money back in cash. */
+const patientLooks = 3
 
 /** Nothing goes wrong any more; the timer runs, WeChat repeats what was not confirmed, and the owner sees to what is shown. */
 export async function heal(stage: Stage, isWell: () => boolean): Promise<void> {
@@ -18,7 +20,7 @@ export async function heal(stage: Stage, isWell: () => boolean): Promise<void> {
   for (let look = 0; look < looksOfOwner && isWell(); look += 1) {
     await waitForRefunds(stage, isWell)
     if (!isWell() || !has(stage, 'Abnormal', 'Closed', 'Failed', 'Requested', 'NotEnough', 'Accepted')) break
-    const looking = seeToTroubles(stage)
+    const looking = seeToTroubles(stage, look < patientLooks)
     await runAndWait(stage, 5, isWell)
     await looking
   }

@@ -20,6 +20,12 @@ export interface Mood {
   refusesForMs: number
   /** True when customers order and do not pay, until the shop lets them have no more. */
   hoards: boolean
+  /** True when the owner sends money back all the time, often of the same order and in parts. */
+  givesBack: boolean
+  /** True when everybody wants the same coupon at the same moment. */
+  rushesForCoupons: boolean
+  /** True for a shop with a table, with goods in sizes, and with somebody who brings things. */
+  isWide: boolean
   /** Through which gateways orders are paid: the one that is configured in the beginning, and the one from the middle on. */
   gateways: readonly GatewayName[]
 }
@@ -30,7 +36,7 @@ const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 const rushPercent = 35
 const longRefundsPercent = 4
-const hoardPercent = 5
+const hoardPercent = 7
 /** Most days know one gateway; on some the owner changes to the other, and orders keep theirs. */
 const gatewaysOfDays: (readonly GatewayName[])[] = [['cloudpay'], ['cloudpay'], ['cloudpay'], ['wechat-v3'], ['cloudpay', 'wechat-v3'], ['wechat-v3', 'cloudpay']]
 /** Wishes of all people together, in one seed. With these a seed takes 500 to 1,000 steps before it heals. */
@@ -43,7 +49,7 @@ export function drawMood(chance: Chance, beside: Chance): Mood {
   const hoards = beside.percent(hoardPercent)
   const drawn = chance.whole(1, 4)
   const customers = hoards ? 1 : drawn
-  const refundsTakeDays = chance.percent(longRefundsPercent)
+  const refundsTakeDays = chance.percent(longRefundsPercent) || beside.percent(longRefundsPercent)
   const refusesRefunds = refundsTakeDays && chance.percent(50)
   return {
     phaseMs,
@@ -57,6 +63,9 @@ export function drawMood(chance: Chance, beside: Chance): Mood {
     refusesRefunds,
     refusesForMs: dayMs * beside.pick([3, 60]),
     hoards,
+    givesBack: beside.percent(20) || refundsTakeDays,
+    rushesForCoupons: beside.percent(20),
+    isWide: beside.percent(50),
     gateways: beside.pick(gatewaysOfDays),
   }
 }

@@ -3,6 +3,7 @@ import { loadFunctions } from './engine/functions.ts'
 import type { LoadedFunctions } from './engine/functions.ts'
 import { layerEnvironment } from './engine/invocation.ts'
 import { takeOver } from './engine/takeover.ts'
+import { keysFolder } from './wechatPay/keys.ts'
 import { simulatedApp } from './world.ts'
 
 /** What the shop tells its customers; the local WeChat knows every id. */
@@ -25,6 +26,8 @@ export function prepareProcess(functionsDir: string): LoadedFunctions {
 }
 
 function prepareOnce(): void {
+  // Now, while chance is nobody's: keys are made from it.
+  keysFolder()
   takeOver()
   layerEnvironment(processEnvironment('http://simulated.cloud/admin', simulatedApp, {
     WECHAT_APP_ID: simulatedApp.appid,

@@ -58,7 +58,7 @@ async function play(stage: OpenStage): Promise<void> {
   for (const life of beginLives(stage)) life.catch((error: unknown) => failures.push(error))
   const isWell = () => auditor.violations.length === 0 && failures.length === 0 && agenda.steps < stepsMost
   const endsAtMs = agenda.nowMs + mood.phaseMs
-  while ((agenda.nowMs < endsAtMs || agenda.steps < stepsLeast) && isWell()) await agenda.step()
+  while ((agenda.nowMs < endsAtMs || agenda.steps < stepsLeast) && isWell() && await agenda.step()) continue
   stage.endPhase()
   await heal(stage, isWell)
   if (failures.length > 0) throw failures[0]

@@ -1,6 +1,6 @@
 import { arrows } from './auditor/lives.ts'
 import { promises } from './auditor/promises.ts'
-import { branches, branchNames } from './coverage.ts'
+import { branches, branchNames, impossible } from './coverage.ts'
 import type { Branch } from './coverage.ts'
 import { faultKinds, faultNames } from './engine/faults.ts'
 import type { Fault } from './engine/faults.ts'
@@ -26,13 +26,15 @@ export class Summary {
   text(elapsedMs: number): string {
     const seconds = elapsedMs / 1_000
     const names = [...faultNames, ...arrows, ...branchNames]
-    const missed = names.filter(name => !this.counts.has(name))
+    const missed = names.filter(name => !this.counts.has(name) && !(name in impossible))
+    const cannot = Object.entries(impossible).map(([name, why]) => `Cannot fire: ${name} (${why}).`)
     return [
       `${this.seeds} seeds, ${this.steps} steps in ${seconds.toFixed(0)} s: ${Math.round(this.steps / seconds)} steps a second`,
       this.section('Faults', faultNames, name => faultKinds[name as Fault].about),
       this.section('Transitions', arrows, () => ''),
       this.section('Branches', branchNames, name => branches[name as Branch]),
-      missed.length === 0 ? 'Everything fired.' : `Never fired: ${missed.join(', ')}`,
+      ...cannot,
+      missed.length === 0 ? 'Everything else fired.' : `Never fired: ${missed.join(', ')}`,
     ].join('\n\n')
   }
 

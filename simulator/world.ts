@@ -48,10 +48,11 @@ export async function openWorld(simulation: Simulation, functions: LoadedFunctio
   })
   const gatewayNow = () => (agenda.nowMs - opensAtMs < mood.phaseMs / 2 ? mood.gateways[0] : mood.gateways.at(-1)) ?? 'cloudpay'
   const auditor = hireAuditor(simulation, pay, gatewayNow, outRefundNo => mood.refundsTakeDays || messenger.hasSilenced(outRefundNo))
+  simulation.onUnhandled = error => auditor.sawUnhandled(error)
   const database = await openDatabase({ file: ':memory:', nowMs: () => agenda.nowMs, onCommit: changes => auditor.sawCommit(changes, served.getStore()) })
   await database.declare(schema)
-  const goods = await openShop(database, chance)
-  for (const { id, stock } of goods) if (stock !== null) auditor.books.broughtIn(id, stock)
+  const goods = await openShop(database, chance, { isWide: mood.isWide, beside })
+  for (const { shelfId, stock } of goods) if (stock !== null) auditor.books.broughtIn(shelfId, stock)
   const refusesRefunds = () => mood.refusesRefunds && agenda.nowMs < opensAtMs + mood.refusesForMs
   const till = new UnreliablePay(simulation, pay, refusesRefunds, (...call) => auditor.sawPayCall(...call))
   const wechat = openWechat(simulation, simulatedApp, pay)

@@ -30,8 +30,6 @@ export interface ProductDocument extends Omit<Product, Derived>, Counting {
   keys?: ListingKeys
   /** What its reviews come to; absent until there is one. */
   rating?: Rating
-  /** What was sold before anybody counted: the number shown is this and what the shelves have sold. */
-  soldBefore?: number
 }
 
 export interface OptionGroupDocument extends Omit<OptionGroup, 'choices'> { choices: ChoiceDocument[] }
@@ -128,7 +126,7 @@ interface Now { leftOf: LeftOf, nowMs: number }
 function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
   const {
     _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, keys: _keys, rating: _rating,
-    soldBefore: _soldBefore, addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
+    addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
     specs = [], skus = [], weightGrams = 0, ...shown
   } = document
   const isOff = isSoldOut(soldOutUntilMs, nowMs)

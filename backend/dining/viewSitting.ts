@@ -34,10 +34,9 @@ const roundFen = (lines: readonly RoundLine[]): number =>
   lines.reduce((sum, line) => sum + line.unitFen * (line.quantity - line.returned), 0)
 
 function viewRound(round: RoundDocument, me: number): Round {
-  const { id, number, state, guest, lines, remark, atMs, kitchen, promise, isPaid } = round
+  const { id, number, state, guest, lines, remark, atMs, kitchen, isPaid } = round
   const orderId = guest === me ? round.orderId : null
-  const shown = { id, number, state, guest, orderId, lines, totalFen: roundFen(lines), remark, atMs, kitchen, isPaid }
-  return promise ? { ...shown, promise } : shown
+  return { id, number, state, guest, orderId, lines, totalFen: roundFen(lines), remark, atMs, kitchen, isPaid }
 }
 
 function viewBill({ number, totalFen, parts }: BillDocument, me: number): Bill {

@@ -15,6 +15,8 @@ export interface StockDocument {
   supplied: number
   sold: number
   holds: Hold[]
+  /** The orders that were sold to last: a request to hold pieces for one of them comes too late, and takes none. */
+  soldTo?: string[]
   /** Refunds whose goods are on the shelf again, so that each puts them there once. */
   returns?: { outRefundNo: string, quantity: number, atMs: number }[]
   /** The Beijing day whose portions these are; absent for a shelf. */
@@ -46,12 +48,12 @@ export async function reserve(database: Database, piece: Piece, orderId: string,
   for (;;) {
     const taken = await stock(database).changeIf(
       stockId,
-      { 'available': atLeast(piece.quantity), 'holds.orderId': not(orderId) },
+      { 'available': atLeast(piece.quantity), 'holds.orderId': not(orderId), 'soldTo': not(orderId) },
       { inc: { available: -piece.quantity }, push: { holds: hold } },
     )
     if (taken) return 'Reserved'
     const document = await stock(database).read(stockId)
-    if (document?.holds.some(held => held.orderId === orderId)) return 'Reserved'
+    if (document?.holds.some(held => held.orderId === orderId) || document?.soldTo?.includes(orderId)) return 'Reserved'
     if (document && document.available < piece.quantity) return 'Short'
     // Somebody opened the day, or put pieces back, between the two looks.
     if (document) continue
@@ -72,11 +74,15 @@ export async function release(database: Database, stockId: string, { orderId, qu
   })
 }
 
+/** More orders than are sold to from one shelf while a request of ours can still be under way. */
+const SOLD_TO_KEPT = 50
+
 /** Turns an order's held pieces into sold ones. Changes nothing when the order holds none. */
 export async function sell(database: Database, piece: Piece, orderId: string): Promise<void> {
   await stock(database).changeIf(stockIdOf(piece), { 'holds.orderId': orderId }, {
     inc: { sold: piece.quantity },
     pull: { holds: { orderId } },
+    pushLast: { soldTo: { value: orderId, keep: SOLD_TO_KEPT } },
   })
 }
 

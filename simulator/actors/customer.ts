@@ -1,3 +1,4 @@
+import { tableLink } from '../shop.ts'
 import type { Goods } from '../shop.ts'
 import { askBack } from './refunds.ts'
 import { ask, insist } from './stage.ts'
@@ -16,8 +17,24 @@ interface Person {
 export async function liveAsCustomer(stage: Stage, name: string): Promise<void> {
   const person: Person = { name, orders: [], requests: 0 }
   await insist(stage, () => ask(stage, name, 'shop', 'login', { code: stage.loginCode(name) }), 10)
+  await settleIn(stage, person)
   if (stage.simulation.chance.percent(60)) await takeCoupon(stage, person)
   await Promise.all([useDevice(stage, person), useDevice(stage, person)])
+}
+
+const address = { name: '甲', phone: '13800000000', province: '33', city: '杭州市', district: '', detail: '一号', isDefault: true }
+const rushAfterMs = 30_000
+
+/** What not everybody does in the beginning: tell an address, and run for the coupon of which there are few. */
+async function settleIn(stage: Stage, { name }: Person): Promise<void> {
+  const { mood, simulation: { agenda, beside } } = stage
+  if (mood.isWide && beside.percent(80)) {
+    await insist(stage, () => ask(stage, name, 'shop', 'saveAddress', { requestId: `${name}-address-000000`, ...address }))
+  }
+  if (!mood.rushesForCoupons) return
+  await agenda.pause(rushAfterMs - agenda.nowMs % rushAfterMs, `${name} waits for the coupons`)
+  const take = () => insist(stage, () => ask(stage, name, 'shop', 'takeCoupon', { templateId: 'few', number: 1 }))
+  await Promise.all([take(), take()])
 }
 
 async function useDevice(stage: Stage, person: Person): Promise<void> {
@@ -59,18 +76,26 @@ async function order(stage: Stage, person: Person): Promise<void> {
 
 /** What somebody wants, at the price that the shop names for it; null when it names none. */
 async function makeWish(stage: Stage, person: Person, requestId: string) {
-  const { goods, mood, simulation: { chance } } = stage
+  const { goods, mood, simulation: { beside, chance } } = stage
   // Where many act together, it is for the sake of one thing.
   const wanted = () => chance.percent(mood.togetherPercent) ? goods[0] as Goods : chance.pick(goods)
-  const lines = Array.from({ length: chance.whole(1, 3) }, () => lineOf(wanted(), chance.whole(1, 2)))
-  const fulfilment = { kind: 'TakeAway' }
+  const endless = mood.hoards ? goods.find(({ stock }) => stock === null) : undefined
+  const lines = Array.from({ length: chance.whole(1, 3) }, () => lineOf(endless ?? wanted(), chance.whole(1, 2)))
+  const way = drawWay(stage)
+  const foreign = beside.percent(5) ? foreignCoupon(stage) : null
   // The one who cheats names a price of their own; the others what they saw.
-  if (chance.percent(5)) return { requestId, lines, fulfilment, remark: '', expectedTotalFen: 1 }
-  const reply = await ask(stage, person.name, 'shop', 'quote', { lines, fulfilment, bestCoupon: chance.percent(60) })
+  if (chance.percent(5)) return { requestId, lines, ...way, remark: '', expectedTotalFen: 1 }
+  const reply = await ask(stage, person.name, 'shop', 'quote', { lines, ...way, bestCoupon: chance.percent(60), ...(foreign === null ? {} : { couponId: foreign }) })
   if (!reply?.ok) return null
   const { totalFen: expectedTotalFen, couponId } = reply.value as unknown as { totalFen: number, couponId: string | null }
   const used = chance.percent(4) ? foreignCoupon(stage) : couponId
-  return { requestId, lines, fulfilment, remark: '', expectedTotalFen, ...(used === null ? {} : { couponId: used }) }
+  return { requestId, lines, ...way, remark: '', expectedTotalFen, ...(used === null ? {} : { couponId: used }) }
+}
+
+/** How it reaches the customer, and how many sets of cutlery are wanted. */
+function drawWay({ mood, simulation: { beside } }: Stage) {
+  if (!mood.isWide) return { fulfilment: { kind: 'TakeAway' } }
+  return { fulfilment: beside.pick([{ kind: 'TakeAway' }, { kind: 'DineIn', linkId: tableLink }, { kind: 'Delivery' }]), utensils: beside.pick([0, 1, 3]) }
 }
 
 /** The number of somebody's coupon, got from wherever. */
@@ -79,7 +104,8 @@ function foreignCoupon({ auditor, simulation: { chance } }: Stage): string | nul
   return known.length === 0 ? null : String(chance.pick(known)._id)
 }
 
-const lineOf = ({ id, choiceIds }: Goods, quantity: number) => ({ productId: id, choiceIds, quantity })
+const lineOf = ({ id, skuId, choiceIds }: Goods, quantity: number) =>
+  ({ productId: id, ...(skuId === undefined ? {} : { skuId }), choiceIds, quantity })
 
 /** Looks at what can be taken, and takes something of it, on two devices at times. */
 async function takeCoupon(stage: Stage, { name }: Person): Promise<void> {

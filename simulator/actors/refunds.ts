@@ -3,7 +3,7 @@ import type { Stage } from './stage.ts'
 
 interface Share { line: number, quantity: number }
 interface Quote { lines: Share[], amountFen: number }
-interface Line { productId: string, quantity: number }
+interface Line { productId: string, skuId?: string, quantity: number }
 interface Order { id: string, lines: Line[] }
 interface Request { id: string, orderId: string, kind: 'Whole' | 'Lines', lines: Share[], shelfLines: number[] }
 interface Troubled { id: string, state: string }
@@ -28,7 +28,8 @@ export async function askBack(stage: Stage, name: string, orderId: string, reque
 export async function liveAsManager(stage: Stage): Promise<void> {
   const { agenda, chance } = stage.simulation
   while (stage.isOpen()) {
-    await agenda.pause(chance.whole(stage.mood.phaseMs / 20, stage.mood.phaseMs / 5), 'the owner has a minute')
+    const restMs = chance.whole(stage.mood.phaseMs / 20, stage.mood.phaseMs / 5) / (stage.mood.givesBack ? 4 : 1)
+    await agenda.pause(restMs, 'the owner has a minute')
     if (!stage.isOpen()) return
     const wish = chance.whole(1, 100)
     if (wish <= 50) await decideRequest(stage)
@@ -63,16 +64,30 @@ async function refundOrder(stage: Stage): Promise<void> {
   const list = await ask(stage, 'owner', 'merchant', 'orders', { tab: chance.pick(['ToMake', 'ToCollect', 'Collected']) })
   const orders = (list?.ok ? list.value.orders : []) as Order[]
   if (orders.length === 0) return
-  const { id: orderId, lines } = chance.pick(orders)
-  const line = chance.whole(0, lines.length - 1)
-  const wish = chance.percent(40) ? { kind: 'Whole' } : { kind: 'Lines', lines: [{ line, quantity: chance.whole(1, (lines[line] as Line).quantity) }] }
+  // Who gives back gladly gives back of the same order again.
+  const { id: orderId, lines } = stage.mood.givesBack ? orders[0] as Order : chance.pick(orders)
+  const wish = stage.mood.givesBack ? pieceByPiece(stage, lines) : partOrWhole(stage, lines)
   const quote = await quoteOf(stage, orderId, wish)
   if (!quote) return
-  const isCounted = (place: number) => stage.goods.some(({ id, stock }) => id === lines[place]?.productId && stock !== null)
+  const isCounted = (place: number) =>
+    stage.goods.some(({ id, skuId, stock }) => id === lines[place]?.productId && skuId === lines[place].skuId && stock !== null)
   const goodsReturned = brought(stage, quote, isCounted)
   const key = `refund-${String(stage.simulation.agenda.steps).padStart(12, '0')}`
   const person = chance.percent(10) ? 'clerk' : 'owner'
   await decide(stage, { person, action: 'refundOrder', key, orderId, quote, input: { requestId: key, orderId, wish, goodsReturned, note: 'Sorry.' } })
+}
+
+function partOrWhole({ simulation: { chance } }: Stage, lines: readonly Line[]) {
+  const line = chance.whole(0, lines.length - 1)
+  const part = { kind: 'Lines', lines: [{ line, quantity: chance.whole(1, (lines[line] as Line).quantity) }] }
+  return chance.percent(40) ? { kind: 'Whole' } : part
+}
+
+/** One piece, of a line of which there are more: what is sent twice by mistake could be carried out twice. */
+function pieceByPiece({ simulation: { beside } }: Stage, lines: readonly Line[]) {
+  if (beside.percent(20)) return { kind: 'Whole' }
+  const many = lines.flatMap(({ quantity }, line) => quantity > 1 ? [line] : [])
+  return { kind: 'Lines', lines: [{ line: many.length > 0 ? beside.pick(many) : beside.whole(0, lines.length - 1), quantity: 1 }] }
 }
 
 async function quoteOf(stage: Stage, orderId: string, wish: object): Promise<Quote | null> {
@@ -92,17 +107,19 @@ async function decide(stage: Stage, { person, action, key, orderId, quote, input
   const goods = quote.lines.filter(({ line }) => input.goodsReturned.includes(line)).map(({ line, quantity }) => ({ line, quantity }))
   if (person === 'owner') auditor.books.decisions.decided({ key: `${key} ${quote.amountFen} ${input.goodsReturned.join()}`, orderId, amountFen: quote.amountFen, goods })
   const send = () => insist(stage, () => ask(stage, person, 'merchant', action, { ...input, expectedFen: quote.amountFen }))
-  const isTwice = chance.percent(30)
+  const isTwice = chance.percent(30) || (stage.mood.givesBack && stage.simulation.beside.percent(50))
   if (isTwice) stage.simulation.happened('requestRepeated')
   await Promise.all(isTwice ? [send(), send()] : [send()])
 }
 
-/** What does not go on without a person: a number that WeChat gave up is asked for anew, the rest is settled by hand. */
-export async function seeToTroubles(stage: Stage): Promise<void> {
+/** What does not go on without a person: some is asked for anew, while there is patience, the rest is settled by hand. */
+export async function seeToTroubles(stage: Stage, isPatient = true): Promise<void> {
+  const { beside } = stage.simulation
   const list = await ask(stage, 'owner', 'merchant', 'refundsInTrouble', {})
   for (const { id: refundId, state } of (list?.ok ? list.value.items : []) as Troubled[]) {
-    if (state === 'Closed') await ask(stage, 'owner', 'merchant', 'retryRefund', { refundId })
-    if (state !== 'Abnormal' && state !== 'Failed') continue
+    const isAskedAnew = isPatient && (state === 'Closed' ? !beside.percent(20) : state === 'Failed' && beside.percent(40))
+    if (isAskedAnew) await ask(stage, 'owner', 'merchant', 'retryRefund', { refundId })
+    if (isAskedAnew || (state !== 'Abnormal' && state !== 'Failed' && state !== 'Closed')) continue
     const reply = await ask(stage, 'owner', 'merchant', 'settleRefundByHand', { refundId, note: 'Paid in cash.' })
     if (reply?.ok) stage.simulation.happened('settledByHand')
   }

@@ -7,13 +7,15 @@ export async function liveAsStaff(stage: Stage): Promise<void> {
   const { agenda, chance } = stage.simulation
   while (stage.isOpen()) {
     await agenda.pause(chance.whole(20_000, stage.mood.phaseMs / 2), 'the bar looks up')
-    const [tab, action] = chance.pick([['ToMake', 'startMaking'], ['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
+    const [tab, drawn] = chance.pick([['ToMake', 'startMaking'], ['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
+    const action = drawn === 'markCollected' && stage.mood.isWide && stage.simulation.beside.percent(40) ? 'setOut' : drawn
     const list = await ask(stage, 'clerk', 'merchant', 'orders', { tab })
     const orders = (list?.ok ? list.value.orders : []) as { id: string }[]
     if (orders.length === 0) continue
     const orderId = chance.pick(orders).id
     const mark = () => ask(stage, 'clerk', 'merchant', action, { orderId })
     await Promise.all(chance.percent(25) ? [mark(), mark()] : [mark()])
+    if (action === 'markReady' && stage.mood.isWide && stage.simulation.beside.percent(60)) await ask(stage, 'clerk', 'merchant', 'setOut', { orderId })
   }
 }
 
@@ -29,17 +31,17 @@ export async function liveAsOwner(stage: Stage): Promise<void> {
   }
 }
 
-async function movePrice(stage: Stage, goods: Goods, byFen: number): Promise<void> {
-  await increase(stage, 'products', goods, { priceFen: byFen })
+async function movePrice(stage: Stage, { id }: Goods, byFen: number): Promise<void> {
+  await increase(stage, 'products', id, { priceFen: byFen })
   stage.simulation.happened('priceMoved')
 }
 
-async function restock(stage: Stage, goods: Goods, pieces: number): Promise<void> {
-  stage.auditor.books.broughtIn(goods.id, pieces)
-  await increase(stage, 'stock', goods, { available: pieces, supplied: pieces })
+async function restock(stage: Stage, { shelfId }: Goods, pieces: number): Promise<void> {
+  stage.auditor.books.broughtIn(shelfId, pieces)
+  await increase(stage, 'stock', shelfId, { available: pieces, supplied: pieces })
 }
 
-async function increase({ database }: Stage, collectionName: string, { id }: Goods, by: Record<string, number>): Promise<void> {
+async function increase({ database }: Stage, collectionName: string, id: string, by: Record<string, number>): Promise<void> {
   const answer = await database.answer({
     action: 'database.modifyDocument', collectionName, query: JSON.stringify({ _id: id }), data: JSON.stringify({ $inc: by }), merge: true,
   })

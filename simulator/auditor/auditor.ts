@@ -80,6 +80,11 @@ export class Auditor {
     this.accuse([{ promise: 13, what: `${functionName} ${how}, and nothing had gone wrong` }])
   }
 
+  /** Whatever went wrong before: a failure that nobody takes kills the instance, and every other call on it. */
+  sawUnhandled(error: unknown): void {
+    this.accuse([{ promise: 13, what: `a failure was left to nobody, of which an instance dies: ${String(error)}` }])
+  }
+
   accuse(violations: readonly Violation[]): void {
     this.violations.push(...violations)
   }
@@ -98,11 +103,24 @@ export class Auditor {
     const { happened } = this.settings
     if (collection === 'stock' && before && after && this.isLeftOver(before, after)) happened('leftoverReleased')
     if (collection === 'orders' && after?.state === 'Paid' && before?.state !== 'Paid') this.noticePaid(after)
+    if (collection === 'stock' && after?.day !== undefined && after.available === 0) happened('portionsGone')
+    if (collection === 'orders' && after?.state === 'OnTheWay') happened('setOut')
     if (before || !after) return
+    if (collection === 'orders') this.noticeOrder(after)
     if (collection === 'attempts' && !String(after._id).endsWith('_1')) happened('secondAttempt')
     if (collection === 'refunds') this.noticeRefund(after)
     const incidents = { AmountDiffers: 'amountIncident', PayerDiffers: 'payerIncident', RefundedElsewhere: 'refundIncident', RefundTakenBack: 'takenBackIncident' } as const
     if (collection === 'incidents' && String(after.kind) in incidents) happened(incidents[after.kind as keyof typeof incidents])
+  }
+
+  private noticeOrder({ couponId, fees, fulfilment, lines }: Row): void {
+    const { happened } = this.settings
+    const { kind } = fulfilment as { kind: string }
+    if (couponId !== null) happened('orderedWithCoupon')
+    for (const { amountFen } of fees as { amountFen: number }[]) happened(amountFen > 0 ? 'orderedWithFees' : 'feeWaived')
+    if (kind === 'DineIn') happened('orderedAtTable')
+    if (kind === 'Delivery') happened('orderedToAddress')
+    if ((lines as { skuId?: string }[]).some(({ skuId }) => skuId !== undefined)) happened('orderedInSizes')
   }
 
   private noticePaid({ gateway }: Row): void {

@@ -20,7 +20,8 @@ export interface BooksSettings {
   mayBeLost(outRefundNo: string): boolean
 }
 
-interface Price { priceFen: number, untilMs: number }
+interface Price { product: Row, untilMs: number }
+interface Priced { id?: string, priceFen: number, memberPriceFen?: number }
 
 /** The auditor's own copy of what the shop has written, WeChat's books beside it, and what WeChat has said. */
 export class Books {
@@ -78,7 +79,7 @@ export class Books {
     if (collection === 'orders' && after?.transactionId) addTo(this.ordersOfTransaction, String(after.transactionId), id)
     if (collection === 'refunds' && after) addTo(this.refundNumbers, String(after.outTradeNo), id)
     if (collection === 'products' && before) {
-      this.oldPrices.set(id, [...this.oldPrices.get(id) ?? [], { priceFen: Number(before.priceFen), untilMs: this.nowMs }])
+      this.oldPrices.set(id, [...this.oldPrices.get(id) ?? [], { product: before, untilMs: this.nowMs }])
     }
   }
 
@@ -118,10 +119,15 @@ export class Books {
     return [...this.ordersOfTransaction.get(String(transactionId)) ?? []]
   }
 
-  /** The prices that a product has had within some time, without choices. */
-  pricesOf(productId: unknown, withinMs: number): number[] {
+  /** What members have paid for goods, or for one kind of them, within some time, without choices. */
+  pricesOf(productId: unknown, skuId: string | undefined, withinMs: number): number[] {
     const recent = (this.oldPrices.get(String(productId)) ?? []).filter(({ untilMs }) => untilMs >= this.nowMs - withinMs)
-    return [...recent.map(({ priceFen }) => priceFen), Number(this.row('products', productId)?.priceFen)]
+    const now = this.row('products', productId)
+    return [...recent.map(({ product }) => product), ...now ? [now] : []].flatMap((product) => {
+      const kind = skuId === undefined ? product : (product.skus as Priced[] | undefined)?.find(({ id }) => id === skuId)
+      const { priceFen, memberPriceFen = Number.POSITIVE_INFINITY } = kind as unknown as Priced
+      return [Math.min(priceFen, memberPriceFen)]
+    })
   }
 }
 

@@ -18,9 +18,12 @@ export function checkOrder(change: Change, books: Books): Violation[] {
   ]
 }
 
+/** What an order is about, what it costs and how it is paid never changes. */
+const frozen = ['lines', 'discounts', 'fees', 'totalFen', 'couponId', 'gateway', 'openid', 'pieces']
+
 function checkFrozen(before: Row, after: Row): Violation[] {
-  if (before.lines === after.lines || JSON.stringify(before.lines) === JSON.stringify(after.lines)) return []
-  return [{ promise: 5, what: `the lines of ${String(after._id)} changed` }]
+  return frozen.filter(field => before[field] !== after[field] && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map(field => ({ promise: 5, what: `${field} of ${String(after._id)} changed` }))
 }
 
 const beijingAheadMs = 8 * 3_600_000
@@ -30,9 +33,9 @@ const dayOf = (atMs: number): string => new Date(atMs + beijingAheadMs).toISOStr
 function checkPieces(order: Row, books: Books): Violation[] {
   const asked = new Map<string, number>()
   const ask = (shelf: string, quantity: number) => asked.set(shelf, quantity + (asked.get(shelf) ?? 0))
-  for (const { productId, quantity } of order.lines as Line[]) {
+  for (const { productId, skuId, quantity } of order.lines as Line[]) {
     const product = books.row('products', productId)
-    if (product?.counted) ask(productId, quantity)
+    if (product?.counted) ask(shelfOf({ productId, ...(skuId === undefined ? {} : { skuId }) }), quantity)
     if (product?.perDay !== undefined) ask(`${productId}@${dayOf(Number(order.createdAtMs))}`, quantity)
   }
   const pieces = order.pieces as Piece[]

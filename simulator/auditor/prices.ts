@@ -5,7 +5,15 @@ import type { Violation } from './promises.ts'
 /** How long a function may live that has read a price or a state, and its last request be on the way. */
 export const longestCallMs = 20_000 + 15_000
 
-export interface Line { productId: string, choiceIds: string[], unitFen: number, quantity: number, totalFen: number, paidFen: number }
+export interface Line {
+  productId: string
+  skuId?: string
+  choiceIds: string[]
+  unitFen: number
+  quantity: number
+  totalFen: number
+  paidFen: number
+}
 interface OptionGroup { choices: { id: string, deltaFen: number }[] }
 interface Discount { couponId: string, amountFen: number, shares: number[] }
 interface Terms {
@@ -46,27 +54,39 @@ export function checkAsked(order: Row, books: Books): Violation[] {
 
 /** A line costs what the product costs its members, or cost when the call that ordered it began. */
 function checkLines(order: Row, books: Books): Violation[] {
-  return linesOf(order).flatMap(({ productId, choiceIds, unitFen }) => {
+  return linesOf(order).flatMap(({ productId, skuId, choiceIds, unitFen }) => {
     const product = books.row('products', productId)
     const choices = (product?.optionGroups as OptionGroup[] | undefined ?? []).flatMap(group => group.choices)
     const delta = choices.filter(({ id }) => choiceIds.includes(id)).reduce((sum, { deltaFen }) => sum + deltaFen, 0)
-    const memberFen = product?.memberPriceFen === undefined ? Number.POSITIVE_INFINITY : Number(product.memberPriceFen)
-    const known = books.pricesOf(productId, longestCallMs).map(priceFen => Math.min(priceFen, memberFen) + delta)
+    const known = books.pricesOf(productId, skuId, longestCallMs).map(priceFen => priceFen + delta)
     return known.includes(unitFen) ? [] : [{ promise: 5 as const, what: `${String(order._id)} has ${productId} at ${unitFen} fen, the shop at ${known.join(' or ')}` }]
   })
 }
 
-interface Packaging { per: 'Piece' | 'Order', feeFen: number }
+interface WayFees {
+  packaging?: { per: 'Piece' | 'Order', feeFen: number }
+  utensils?: { freeSets: number, feeFen: number }
+  delivery?: { feeFen: number, freeFromFen: number | null }
+}
 
-/** What is made at the bar is packed, by the piece or once an order; other fees this shop does not ask. */
+/** What the store asks for the way that was chosen: for packing what is made at the bar, for cutlery, for bringing it. */
 function checkFees(order: Row, books: Books): Violation[] {
-  const fees = books.row('stores', order.storeId)?.fees as { TakeAway?: { packaging?: Packaging } } | undefined
-  const packaging = fees?.TakeAway?.packaging
+  const { kind: way } = order.fulfilment as { kind: string }
+  const { packaging, utensils, delivery } = (books.row('stores', order.storeId)?.fees as Record<string, WayFees> | undefined)?.[way] ?? {}
   const packed = linesOf(order).filter(({ productId }) => books.row('products', productId)?.kind === 'Menu')
     .reduce((sum, { quantity }) => sum + quantity, 0)
-  const askedFen = packaging && packed > 0 ? packaging.feeFen * (packaging.per === 'Piece' ? packed : 1) : 0
-  const feesFen = feesFenOf(order)
-  return feesFen === askedFen ? [] : [{ promise: 5, what: `${String(order._id)} has fees of ${feesFen} fen, the store asks ${askedFen}` }]
+  const isFree = delivery !== undefined && delivery.freeFromFen !== null && goodsFenOf(order) >= delivery.freeFromFen
+  const asked: Record<string, number> = {
+    Packaging: packaging && packed > 0 ? packaging.feeFen * (packaging.per === 'Piece' ? packed : 1) : 0,
+    Utensils: utensils ? utensils.feeFen * Math.max(0, Number(order.utensils ?? 0) - utensils.freeSets) : 0,
+    Delivery: delivery && !isFree ? delivery.feeFen : 0,
+  }
+  const fees = order.fees as { kind: string, amountFen: number }[]
+  const charged = (kind: string) => fees.filter(fee => fee.kind === kind).reduce((sum, { amountFen }) => sum + amountFen, 0)
+  return [...new Set([...Object.keys(asked), ...fees.map(({ kind }) => kind)])].flatMap((kind): Violation[] => {
+    const [askedFen, chargedFen] = [asked[kind] ?? 0, charged(kind)]
+    return askedFen === chargedFen ? [] : [{ promise: 5, what: `${String(order._id)} is charged ${chargedFen} fen for ${kind}, the store asks ${askedFen}` }]
+  })
 }
 
 /** A coupon takes off what its terms say of the goods that it is for, each line its part, and leaves a fen to pay. */

@@ -1,10 +1,11 @@
 import { isPaid, sumOf } from './books.ts'
 import type { Books, Change, Row } from './books.ts'
 import type { Violation } from './promises.ts'
+import { piecesOn, shelfOf } from './shelves.ts'
+import type { Piece } from './shelves.ts'
 
 interface Share { line: number, quantity: number, amountFen: number }
-interface Line { productId: string, quantity: number, totalFen: number, paidFen?: number }
-interface Piece { productId: string, quantity: number }
+interface Line { productId: string, skuId?: string, quantity: number, totalFen: number, paidFen?: number }
 
 /** Money back of a paid order by the owner's word, beside what goes back by itself. */
 const isDecided = ({ because }: Row): boolean => because === 'ByStaff' || because === 'AfterSale'
@@ -44,6 +45,8 @@ function checkDecided(refund: Row, books: Books): Violation[] {
   const backFen = sumOf(all, 'refundFen')
   const ofRequest = all.filter(({ afterSaleId }) => refund.afterSaleId !== null && afterSaleId === refund.afterSaleId)
   if (ofRequest.length > 1) violations.push({ promise: 4, what: `${String(refund.afterSaleId)} is given back ${ofRequest.length} times` })
+  const partsFen = sumOf(refund.lines as Row[], 'amountFen') + Number(refund.feesFen)
+  if (partsFen !== refund.refundFen) violations.push({ promise: 5, what: `${id} gives ${String(refund.refundFen)} fen back, its parts come to ${partsFen}` })
   if (backFen > trade.totalFee) violations.push({ promise: 3, what: `${backFen} fen go back of ${trade.totalFee} with ${id}` })
   if ((backFen === order.totalFen) !== (order.state === 'Refunded')) {
     violations.push({ promise: 5, what: `${backFen} of ${String(order.totalFen)} fen go back with ${id}, and the order is ${String(order.state)}` })
@@ -76,11 +79,12 @@ function checkLines(id: string, order: Row, all: readonly Row[]): Violation[] {
 /** Goods come back to the shelf only where the owner said that they are on the counter. */
 function checkGoods(refund: Row, books: Books): Violation[] {
   const ordered = books.row('orders', refund.orderId)?.lines as Line[]
-  return (refund.pieces as Piece[]).flatMap(({ productId }) => {
-    const pieces = books.refundsOf(refund.outTradeNo).flatMap(one => one.pieces as Piece[]).filter(one => one.productId === productId)
-    const booked = pieces.reduce((sum, { quantity }) => sum + quantity, 0)
-    const brought = books.decisions.piecesOf(refund.orderId, line => ordered[line]?.productId === productId)
-    return booked <= brought ? [] : [{ promise: 1 as const, what: `${booked} ${productId} come back with ${String(refund._id)}, and the customer brought ${brought}` }]
+  const isFrom = (line: Line | undefined, shelf: string) =>
+    line !== undefined && shelfOf({ productId: line.productId, ...(line.skuId === undefined ? {} : { skuId: line.skuId }) }) === shelf
+  return (refund.pieces as Piece[]).map(shelfOf).flatMap((shelf) => {
+    const booked = books.refundsOf(refund.outTradeNo).reduce((sum, { pieces }) => sum + piecesOn(shelf, pieces as Piece[]), 0)
+    const brought = books.decisions.piecesOf(refund.orderId, line => isFrom(ordered[line], shelf))
+    return booked <= brought ? [] : [{ promise: 1 as const, what: `${booked} ${shelf} come back with ${String(refund._id)}, and the customer brought ${brought}` }]
   })
 }
 

@@ -43,7 +43,8 @@ export const faultKinds = {
   timerDoubled: harmless(30, 'the timer fires twice at once'),
   timerLost: harmless(20, 'the timer does not fire'),
   answerForged: disturbing(15, 'somebody on the way answers for API v3 that a trade was paid, and cannot sign it'),
-  stuck: disturbing(4, 'a change of a shelf or a coupon arrives a minute or two after its sender gave up'),
+  prepaySlow: disturbing(20, 'a request that opens a trade is seconds on its way'),
+  stuck: disturbing(8, 'a change of a shelf or a coupon arrives a minute or two after its sender gave up'),
 } satisfies Record<string, FaultKind>
 
 export type Fault = keyof typeof faultKinds
@@ -59,7 +60,7 @@ const ragingTimes = 5
 const ragingMost = 90
 
 /** These came later, and are drawn from a source of their own: seeds without them go on as they were. */
-const later: ReadonlySet<Fault> = new Set(['answerForged', 'stuck'])
+const later: ReadonlySet<Fault> = new Set(['answerForged', 'prepaySlow', 'stuck'])
 
 /** Decides what goes wrong, and counts what did. */
 export class Faults {

@@ -46,7 +46,8 @@ export class Network {
     const request = isForm(exchange) ? null : JSON.parse(exchange.body.toString('utf8')) as DatabaseRequest
     const isLost = faults.strikes('requestLost')
     const stopWaiting = this.limitWaiting(exchange, name)
-    agenda.add(this.delayMs(request), `request of ${name}`, () => {
+    const isPrepay = request === null && exchange.body.includes('unifiedOrder') && faults.strikes('prepaySlow')
+    agenda.add(isPrepay ? this.simulation.beside.whole(...slowMs) : this.delayMs(request), `request of ${name}`, () => {
       // A request that is on its way arrives, even when its instance is dead by then.
       if (!isLost) return void this.carryOut(exchange, request, name, stopWaiting)
       stopWaiting()

@@ -27,6 +27,8 @@ export class Simulation {
   serve: (exchange: Exchange) => void = exchange => exchange.breakOff()
   /** Who takes what is posted to an address of the shop's own; null for no such address. */
   serveOwn: ((url: string) => ((exchange: Exchange) => void) | null) = () => null
+  /** Is told of a failure that some code left to nobody. */
+  onUnhandled: (error: unknown) => void = () => undefined
   fetch: typeof fetch = () => Promise.reject(new Error('There is no network.'))
 
   constructor(seed: number, isTraced: boolean) {
@@ -51,6 +53,7 @@ export class Simulation {
       openRequest: (url: string, options: RequestOptions, onResponse: (response: IncomingMessage) => void) =>
         new SimulatedRequest(options, onResponse, this.serveOwn(url) ?? (exchange => this.serve(exchange))) as never,
       fetch: (...given) => this.fetch(...given),
+      unhandled: error => this.onUnhandled(error),
     })
   }
 

@@ -14,6 +14,8 @@ export interface Surroundings {
   /** Answers a request of the SDK. */
   openRequest(url: string, options: http.RequestOptions, onResponse: (response: http.IncomingMessage) => void): http.ClientRequest
   fetch: typeof fetch
+  /** Some code left a failure to nobody: in the cloud its instance dies of that. */
+  unhandled(error: unknown): void
 }
 
 let current: Surroundings | null = null
@@ -56,6 +58,10 @@ export function takeOver(): void {
   Object.assign(http, {
     request: (url: string, options: http.RequestOptions, onResponse: (response: http.IncomingMessage) => void) =>
       current ? current.openRequest(String(url), options, onResponse) : real.request(url, options, onResponse),
+  })
+  process.on('unhandledRejection', (error) => {
+    if (!current) throw error
+    current.unhandled(error)
   })
   globalThis.fetch = (...given: Parameters<typeof fetch>) => current ? current.fetch(...given) : real.fetch(...given)
   syncBuiltinESMExports()

@@ -15,7 +15,7 @@ const slowMs = [1_000, 14_000] as const
 
 /** One request that meets the faults of the seed on both of its ways. Rejects as `fetch` does when there is no answer. */
 export function fetchFrom(simulation: Simulation, host: WebHost, address: URL, init: RequestInit = {}): Promise<Response> {
-  const { agenda, chance, faults, trace } = simulation
+  const { agenda, beside, chance, faults, trace } = simulation
   const invocation = invocations.getStore()
   const name = invocation ? `${invocation.functionName} ${invocation.id}` : 'somebody'
   const given = Object.entries(init.headers as Record<string, string> | undefined ?? {})
@@ -35,7 +35,8 @@ export function fetchFrom(simulation: Simulation, host: WebHost, address: URL, i
     const lose = () => end(() => reject(new TypeError('fetch failed')))
     const stopWaiting = agenda.add(patienceMs, `${name} waits no longer for ${address.hostname}`, lose)
     const isLost = faults.strikes('requestLost')
-    agenda.add(delayMs(), `request of ${name}`, () => {
+    const isPrepay = address.pathname.endsWith('/jsapi') && faults.strikes('prepaySlow')
+    agenda.add(isPrepay ? beside.whole(...slowMs) : delayMs(), `request of ${name}`, () => {
       if (isLost) return lose()
       trace.note(`${address.hostname} ${request.method} ${address.pathname}`)
       void served.run(invocation, () => inNameOf(undefined, () => host(request))).then(answer, lose)

@@ -74,4 +74,18 @@ export const closingPlants: Plant[] = [
     replace: 'if (false) return await settle',
     with: ['payments-not-asked-about', 'closed-unasked'],
   },
+  {
+    name: 'unclear-query-believed',
+    about: 'When WeChat gives no clear answer about a payment, the shop takes it for unpaid and closes the order.',
+    file: 'backend/payment/closeAttempt.ts',
+    find: 'if (found !== \'NotPaid\') return \'Unsure\'',
+    replace: 'if (found !== \'NotPaid\') return markClosed(world, attempt)',
+  },
+  {
+    name: 'prepay-in-flight-forgotten',
+    about: 'An order is closed while a request that opens its trade is still under way.',
+    file: 'backend/payment/closeAttempt.ts',
+    find: 'const mayStillArrive = world.clock.nowMs() < closingSinceMs + ABANDONED_AFTER_MS',
+    replace: 'const mayStillArrive = false',
+  },
 ]

@@ -2,12 +2,13 @@ import { afterwardsPlants } from './afterwards.ts'
 import { closingPlants } from './closing.ts'
 import { orderingPlants } from './ordering.ts'
 import { payingPlants } from './paying.ts'
+import { payV3Plants } from './payV3.ts'
 import type { Plant } from './plant.ts'
 import { pricingPlants } from './pricing.ts'
 import { refundingPlants } from './refunding.ts'
 
 export const plants: readonly Plant[] = [
-  ...orderingPlants, ...pricingPlants, ...payingPlants, ...closingPlants, ...refundingPlants, ...afterwardsPlants,
+  ...orderingPlants, ...pricingPlants, ...payingPlants, ...payV3Plants, ...closingPlants, ...refundingPlants, ...afterwardsPlants,
 ]
 
 /** What is planted together to be caught: a plant and those it needs. */

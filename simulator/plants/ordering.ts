@@ -35,8 +35,8 @@ export const orderingPlants: Plant[] = [
     name: 'held-twice',
     about: 'Pieces are taken again for an order that has them: a double tap holds them twice.',
     file: 'backend/stock/stock.ts',
-    find: ', \'holds.orderId\': not(orderId) }',
-    replace: ' }',
+    find: '\'holds.orderId\': not(orderId), \'soldTo\'',
+    replace: '\'soldTo\'',
   },
   {
     name: 'released-twice',
@@ -58,5 +58,26 @@ export const orderingPlants: Plant[] = [
     file: 'backend/order/orders.ts',
     find: 'order && order.openid === openid && order.state',
     replace: 'order && order.state',
+  },
+  {
+    name: 'reservations-kept',
+    about: 'Nobody gives up a reservation that died half-way: its pieces are held for ever.',
+    file: 'backend/timer/jobs.ts',
+    find: 'where: { state: \'Reserving\' }, atOnce: WRITING, due: \'dueAtMs\', run: reject })',
+    replace: 'where: { state: \'Reserving\' }, atOnce: WRITING, due: \'dueAtMs\', run: async () => undefined })',
+  },
+  {
+    name: 'size-ignored',
+    about: 'Pieces of every size are taken from one shelf.',
+    file: 'backend/stock/rules.ts',
+    find: 'source.skuId === undefined || source.skuId === wanted.skuId',
+    replace: 'source.skuId === undefined || source.skuId === \'small\'',
+  },
+  {
+    name: 'conflict-not-retried',
+    about: 'A transaction that met another writer is not tried again: a call fails at which nothing was wrong.',
+    file: 'backend/wechat/database.ts',
+    find: 'if (!(isConflict(error) || isDuplicate(error)) || round === MAX_ROUNDS) throw error',
+    replace: 'if (error) throw error',
   },
 ]

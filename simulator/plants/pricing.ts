@@ -81,4 +81,18 @@ export const pricingPlants: readonly Plant[] = [
     find: 'return counted ? [...shelves, ...portions] : portions',
     replace: 'return counted ? shelves : []',
   },
+  {
+    name: 'delivery-always-free',
+    about: 'Bringing things costs nothing.',
+    file: 'backend/pricing/delivery.ts',
+    find: 'if (delivery.kind === \'Fixed\') return { kind: \'Delivery\', amountFen: delivery.feeFen }',
+    replace: 'if (delivery.kind === \'Fixed\') return null',
+  },
+  {
+    name: 'cutlery-all-charged',
+    about: 'The first set of cutlery is charged, too.',
+    file: 'backend/pricing/fees.ts',
+    find: 'amountFen: feeFen * (sets - freeSets), pieces: sets - freeSets }',
+    replace: 'amountFen: feeFen * sets, pieces: sets }',
+  },
 ]

@@ -5,6 +5,9 @@ import { root } from '../../scripts/steps/root.ts'
 import { remembered } from '../../simulator/plants/caught.ts'
 import { plants } from '../../simulator/plants/list.ts'
 
+/** Both gateways are in use in it, and coupons, sizes and portions. */
+const changingSeed = 15
+
 function simulate(...flags: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'scripts/run.mjs'), 'simulate', ...flags], { cwd: root, encoding: 'utf8' })
   return { status, stdout, stderr: stderr.trim() }
@@ -47,4 +50,13 @@ it('replays a seed step by step, the same every time', () => {
   const [first, second] = [simulate('--seed', '3', '--trace'), simulate('--seed', '3', '--trace')]
   expect(first.stdout.split('\n').length).toBeGreaterThan(1_000)
   expect(second.stdout).toBe(first.stdout)
+})
+
+it('shows a day on which the shop changes its gateway: who is asked, who tells, and what customers take', () => {
+  const { stdout } = simulate('--seed', String(changingSeed), '--trace')
+  const happened = [
+    'cloudPay unifiedOrder', 'simulated.wechatpay POST /v3/pay/transactions/jsapi', 'call pay-notify by wx_http',
+    'call pay-callback by wx_paycallback', 'simulated.wechatpay POST /v3/refund/domestic/refunds', 'takeCoupon: done', 'quote: done',
+  ]
+  expect(happened.filter(what => !stdout.includes(what)), 'what is missing in the trace').toEqual([])
 })

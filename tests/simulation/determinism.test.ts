@@ -11,6 +11,11 @@ afterAll(() => {
 const digest = async (pool: typeof one, seed: number, isTraced = false) =>
   (await pool.run({ functionsDir: builtDir, seed, isTraced })).digest
 
+it('a seed that signs and seals, with keys of each process, does the same in both', async () => {
+  const signing = 15
+  expect(await digest(other, signing), 'in another process').toBe(await digest(one, signing))
+})
+
 it('a seed does the same in every process, whatever ran there before, traced or not', async () => {
   const first = await digest(one, 7)
   expect(await digest(one, 7), 'again in the same process').toBe(first)

@@ -42,9 +42,14 @@ export async function offersTo(world: World, openid: string | null): Promise<Cou
   if (open.length === OFFERED_MAX) world.log.warn('No more coupon templates are offered than these', { OFFERED_MAX })
   const [numbers, isNewMember] = await Promise.all([
     openid === null ? new Map<string, number[]>() : numbersTaken(world, openid, open),
-    open.some(template => template.audience === 'NewMembers') && (openid === null || !await hasPaid(world, openid)),
+    isNewTo(world, openid, open),
   ])
   return open.flatMap(template => offer(template, { taken: numbers.get(template._id) ?? [], isNewMember, nowMs: world.clock.nowMs() }))
+}
+
+/** Whether something is offered to new members only, and this person is one. */
+async function isNewTo(world: World, openid: string | null, open: readonly CouponTemplateDocument[]): Promise<boolean> {
+  return open.some(template => template.audience === 'NewMembers') && (openid === null || !await hasPaid(world, openid))
 }
 
 async function numbersTaken(world: World, openid: string, open: readonly CouponTemplateDocument[]): Promise<Map<string, number[]>> {

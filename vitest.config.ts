@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/miniprogram/**', 'tests/simulation/**', 'node_modules/**'],
+    globalSetup: ['tests/support/prepareRun.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

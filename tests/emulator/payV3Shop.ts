@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import type { EmulatorOptions } from '../../emulator/emulator.ts'
 import { openCredentials } from '../../emulator/pay/v3/credentials.ts'
+import { prepare } from '../support/prepared.ts'
 import { startTestEmulator } from './harness.ts'
 import type { TestEmulator } from './harness.ts'
 
@@ -47,19 +48,10 @@ export interface V3Shop {
   dispose(): Promise<void>
 }
 
-/** Keys take a second or two to make, so the shops of one file share them. */
-let keysFolder: Promise<string> | undefined
-
-async function makeKeys(): Promise<string> {
-  const folder = join(await mkdtemp(join(tmpdir(), 'keys-')), 'wechatpay')
-  await openCredentials(folder, '1900000109', Date.now())
-  return folder
-}
-
+/** Keys take a second or two to make, so all shops of a run share them. */
 export async function newDataFolder(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'v3-shop-'))
-  keysFolder ??= makeKeys()
-  await cp(await keysFolder, join(dataDir, 'wechatpay'), { recursive: true })
+  await prepare('keys', join(dataDir, 'wechatpay'), async (folder) => { await openCredentials(folder, '1900000109', Date.now()) })
   return dataDir
 }
 

@@ -34,7 +34,8 @@ describe.each(['cloudpay', 'wechat-v3'] as const)('The day\'s bill of %s', (gate
   const idOf = (day: string) => `${gateway}_${day}`
   const read = async (day: string) => (await shop.admin.read<ReconciliationDocument>('reconciliations', idOf(day)))!
   const runTimer = () => shop.manage('timers/timer')
-  const fault = (api: string, name: string) => shop.manage('pay/faults', { api, fault: name, gateway: gateway === 'cloudpay' ? 'cloudPay' : 'v3' })
+  const fault = (api: string, name: string, subject: object = {}) =>
+    shop.manage('pay/faults', { api, fault: name, gateway: gateway === 'cloudpay' ? 'cloudPay' : 'v3', ...subject })
   const wechatPays = (outTradeNo: string, atMs?: number) => shop.manage('pay/complete', { outTradeNo, ...(atMs === undefined ? {} : { atMs }) })
   const lose = (subject: object) => shop.manage('pay/callbacks', { callbacks: 'lose', ...subject })
   const refundState = async (id: string) => (await shop.admin.read<RefundDocument>('refunds', id))!.state
@@ -246,7 +247,7 @@ describe.each(['cloudpay', 'wechat-v3'] as const)('The day\'s bill of %s', (gate
       const { nowMs } = await (await fetch(`${shop.url}/manage/clock`)).json() as { nowMs: number }
       await shop.manage('clock', { advanceMs: billReadyAtMs(today) + 60_000 - nowMs })
       await again(today)
-      await fault('queryOrder', 'SYSTEM_ERROR')
+      await fault('queryOrder', 'SYSTEM_ERROR', { outTradeNo: late.outTradeNo })
       await runTimer()
       // The late payment could not be asked about: the work stands before its line.
       expect(await read(today)).toMatchObject({ state: 'Comparing', phase: 'Lines', tries: 1 })

@@ -75,10 +75,11 @@ export async function member(shop: TestShop, openid: string): Promise<Caller> {
   return customer
 }
 
-/** An order that is paid and settled; answers its id and the payment's number. */
+/** An order that is paid and settled; answers its id and the payment's number. No notice of it comes in between later on. */
 export async function paidOrder(shop: TestShop, customer: Caller, lines: Line[] = [EGG_TART]) {
   const order = await place(customer, lines)
   const { outTradeNo } = await startPaying(customer, order.id)
+  await shop.manage('pay/callbacks', { callbacks: 'lose', outTradeNo })
   await shop.manage('pay/complete', { outTradeNo })
   const outcome = await customer.shop('syncPayment', { orderId: order.id })
   expect(outcome).toMatchObject({ ok: true, value: { state: 'Paid' } })

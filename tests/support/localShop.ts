@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openAdminCloud } from '../../demo/adminCloud.ts'
@@ -9,11 +9,14 @@ import type { Outcome } from '../../contracts/outcome.ts'
 import type { InputOf, CodeOf, OutputOf } from '../../contracts/action.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { MerchantActions } from '../../contracts/merchant.ts'
+import { prepare } from './prepared.ts'
 
 /** A demo shop on a local WeChat of its own, in a folder that goes with it. The functions must have been built. */
 export async function openTestShop(options: Partial<LocalShopOptions> = {}) {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'xiaopu-'))
-  const emulator = await openLocalShop({ port: 0, timers: false, noticeDelaysMs: [200, 400, 800], ...options, dataDir })
+  // What the demo shop sells is written down once in a run; nobody has touched it in a folder that is empty.
+  if (!options.catalog && readdirSync(dataDir).every(name => name === KEYS)) await prepare('seeded', dataDir, seed)
+  const emulator = await openLocalShop({ port: 0, timers: false, noticeDelaysMs: [200, 400, 800], refundDelayMs: 20, ...options, dataDir })
   return {
     emulator,
     url: emulator.url,
@@ -30,6 +33,15 @@ export async function openTestShop(options: Partial<LocalShopOptions> = {}) {
     },
   }
 }
+
+/** A shop that is opened, filled with the demo's goods and closed. */
+async function seed(dataDir: string): Promise<void> {
+  const emulator = await openLocalShop({ port: 0, timers: false, dataDir })
+  await emulator.close()
+}
+
+/** Where the local WeChat keeps the keys of API v3. */
+export const KEYS = 'wechatpay'
 
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>
 

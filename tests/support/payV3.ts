@@ -6,7 +6,8 @@ import { openCredentials } from '../../emulator/pay/v3/credentials.ts'
 import type { Credentials } from '../../emulator/pay/v3/credentials.ts'
 import { signatureHeaders } from '../../emulator/pay/v3/signature.ts'
 import { localApp } from '../../scripts/steps/localShop.ts'
-import { openTestShop } from './localShop.ts'
+import { KEYS, openTestShop } from './localShop.ts'
+import { prepare } from './prepared.ts'
 
 /** `publicKey`: the merchant has WeChat Pay's public key. `certificate`: an older merchant, with a platform certificate. */
 export type PayV3Mode = 'publicKey' | 'certificate'
@@ -31,7 +32,9 @@ export function payV3Environment(keys: Credentials, mode: PayV3Mode): Record<str
 /** A test shop that takes payments by API v3; its keys are made before its functions start. */
 export async function openPayV3Shop(mode: PayV3Mode) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'xiaopu-'))
-  const keys = await openCredentials(path.join(dataDir, 'wechatpay'), localApp.merchantId, Date.now())
+  const open = (folder: string) => openCredentials(folder, localApp.merchantId, Date.now())
+  await prepare('keys', path.join(dataDir, KEYS), async (folder) => { await open(folder) })
+  const keys = await open(path.join(dataDir, KEYS))
   const environment = payV3Environment(keys, mode)
   const shop = await openTestShop({ dataDir, paySigning: mode, variables: environment })
   const key = mode === 'publicKey' ? keys.publicKey : keys.certificate

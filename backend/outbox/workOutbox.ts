@@ -30,7 +30,8 @@ export async function workOn(world: World, effect: EffectDocument): Promise<bool
   try {
     const taken = await takeUp(world, effect)
     if (!taken) return false
-    await conclude(world, taken, await attempt(world, taken))
+    // What is spent is only buried: that is no try, however often a run dies in the middle of it.
+    await conclude(world, taken, isOver(effect) ? neverEnded(effect) : await attempt(world, taken))
     return true
   } catch (error) {
     world.log.error('An effect could not be worked on', error, { id, kind })
@@ -40,18 +41,21 @@ export async function workOn(world: World, effect: EffectDocument): Promise<bool
 
 /** Compares and sets the due time, so that one of two wins, and counts the try before it is made. */
 async function takeUp(world: World, effect: EffectDocument): Promise<EffectDocument | null> {
-  const { _id, nextAtMs: seenMs, tries } = effect
+  const { _id, nextAtMs: seenMs } = effect
   const nextAtMs = world.clock.nowMs() + LEASE_MS
-  const isTaken = await outbox(world).changeIf(_id, { state: 'Waiting', nextAtMs: seenMs }, { set: { nextAtMs }, inc: { tries: 1 } })
-  return isTaken ? { ...effect, nextAtMs, tries: tries + 1 } : null
+  const more = isOver(effect) ? 0 : 1
+  const isTaken = await outbox(world).changeIf(_id, { state: 'Waiting', nextAtMs: seenMs }, { set: { nextAtMs }, inc: { tries: more } })
+  return isTaken ? { ...effect, nextAtMs, tries: effect.tries + more } : null
 }
+
+const neverEnded = ({ said }: EffectDocument): EffectResult => ({ kind: 'Refused', because: said || 'no try ever came to its end' })
+
+const isOver = (effect: EffectDocument): boolean => isSpent(effect, handlers[effect.kind].triesMax)
 
 async function attempt(world: World, effect: EffectDocument): Promise<EffectResult> {
   const { _id: id, kind, tries } = effect
-  const { triesMax, run } = handlers[kind]
-  if (isSpent({ tries: tries - 1 }, triesMax)) return { kind: 'Refused', because: effect.said || 'no try ever came to its end' }
   try {
-    return await run(world, effect)
+    return await handlers[kind].run(world, effect)
   } catch (error) {
     world.log.error('An effect failed', error, { id, kind, tries })
     return { kind: 'Again', because: 'an error of the shop, see its log' }

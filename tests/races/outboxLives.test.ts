@@ -112,7 +112,7 @@ it('an effect is tried by one at a time, a bounded number of times, and ends whe
 
 function judge({ state, tries }: EffectDocument, { asked, delivered, lost, refused }: Seen): void {
   expect(['Done', 'Dead']).toContain(state)
-  expect(tries).toBeLessThanOrEqual(TRIES_MAX_SHORT + 1)
+  expect(tries).toBeLessThanOrEqual(TRIES_MAX_SHORT)
   expect(asked).toBeLessThanOrEqual(TRIES_MAX_SHORT)
   expect(delivered).toBeLessThanOrEqual(1 + lost)
   if (state === 'Done') expect(delivered).toBeGreaterThan(0)

@@ -147,8 +147,8 @@ export interface Banner { id: string, picture: string, title: Localized, subtitl
 /** Where a scanned code brought the customer. An unknown code still opens the shop. */
 export type Arrival =
   /** `hasSittings`: those at the table share a cart and a bill; absent, everybody orders alone. */
-  | { kind: 'Table', linkId: string, tableName: string, hasSittings?: boolean }
-  | { kind: 'Link', linkId: string }
+  | { kind: 'Table', linkId: string, tableName: string, storeId: string, hasSittings?: boolean }
+  | { kind: 'Link', linkId: string, storeId: string }
   | { kind: 'Unknown' }
 
 /** `initials` are the first letters of its name as it is spoken, for a search in Chinese without typing Chinese. */

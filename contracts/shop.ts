@@ -14,6 +14,7 @@ import type { HomeScreen } from './home.ts'
 import { Invoice } from './invoice.ts'
 import { mallActions } from './mall.ts'
 import type { Member } from './member.ts'
+import { storeActions } from './store.ts'
 import { CartLines, Fulfilment } from './order.ts'
 import type { OrderPage, OrderView, PaymentParams, Quote } from './order.ts'
 import { pointsActions } from './points.ts'
@@ -158,6 +159,7 @@ export const shopActions = {
   }),
 
   ...addressActions,
+  ...storeActions,
   ...checkoutActions,
   ...pointsActions,
   ...diningActions,

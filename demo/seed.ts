@@ -33,6 +33,8 @@ interface DemoProduct extends Omit<Kept<ProductDocument>, 'onSale' | 'counted' |
 /** demo/catalog.json: the demo shop as a merchant would describe it. */
 export interface DemoCatalog {
   store: Omit<Kept<StoreDocument>, 'banners'>
+  /** Its other stores: goods and banners are those of the first, pieces and tables their own. */
+  branches: (Omit<Kept<StoreDocument>, 'banners'> & { pieces: number, tables: { id: string, name: string, linkId: string }[] })[]
   banners: Banner[]
   categories: Kept<CategoryDocument>[]
   products: DemoProduct[]
@@ -69,11 +71,27 @@ export async function seedDemo(cloud: AdminCloud, catalog: DemoCatalog = demoCat
   for (const { id, ...link } of catalog.links) await cloud.set('links', id, { ...link, storeId: catalog.store.id })
   for (const { _id, ...staff } of demoStaff) await cloud.set('staff', _id, staff)
   const banners = await Promise.all(catalog.banners.map(async banner => ({ ...banner, picture: await upload(banner.picture) })))
+  for (const branch of catalog.branches) await openBranch(cloud, branch, { upload, catalog, banners })
   const { id, ...store } = catalog.store
   const sections = await Promise.all((store.sections ?? []).map(async section =>
     section.kind === 'Picture' ? { ...section, picture: await upload(section.picture) } : section))
   await cloud.set('stores', id, { ...store, picture: await upload(store.picture), banners, sections })
   return 'Stocked'
+}
+
+interface Opening { upload: Upload, catalog: DemoCatalog, banners: Banner[] }
+
+/** Another store, with some pieces of all that is counted and codes on its tables. */
+async function openBranch(cloud: AdminCloud, branch: DemoCatalog['branches'][number], { upload, catalog, banners }: Opening): Promise<void> {
+  const { id: storeId, pieces, tables, ...store } = branch
+  const counted = catalog.products.flatMap(({ id: productId, stock, skus = [] }) =>
+    skus.length > 0 ? skus.map(sku => ({ productId, skuId: sku.id, storeId })) : stock === null ? [] : [{ productId, storeId }])
+  for (const source of counted) await fillShelf(cloud, stockIdOf(source), pieces)
+  for (const { id, name, linkId } of tables) {
+    await cloud.set('tables', id, { name, storeId })
+    await cloud.set('links', linkId, { kind: 'Table', tableId: id, storeId })
+  }
+  await cloud.set('stores', storeId, { ...store, picture: await upload(store.picture), banners })
 }
 
 async function stockProduct(cloud: AdminCloud, product: DemoProduct, upload: Upload): Promise<void> {

@@ -3,7 +3,7 @@ import type { GoodsCard } from '../../contracts/mall.ts'
 import type { Rating } from '../../contracts/review.ts'
 import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
-import { sourcesOf, takesFrom } from '../stock/rules.ts'
+import { shelfStore, sourcesOf, takesFrom } from '../stock/rules.ts'
 import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 import type { ListingKeys } from './listing.ts'
@@ -22,6 +22,8 @@ export interface ProductDocument extends Omit<Product, Derived>, Counting {
   specs?: SpecGroup[]
   skus?: Omit<Sku, 'left'>[]
   weightGrams?: number
+  /** The stores that sell it; all of them where it says nothing. */
+  storeIds?: string[]
   sort: number
   onSale: boolean
   recommended: boolean
@@ -52,14 +54,15 @@ export const products = (world: World) => world.database.collection<ProductDocum
 
 /** Everything on the menu, in its order, with the pieces left. Two database operations. */
 export async function productsOnMenu(world: World): Promise<Product[]> {
-  const documents = await products(world).find({ where: { onSale: true, kind: 'Menu' }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
-  if (documents.length === MAX_PRODUCTS) world.log.warn('The menu shows no more goods than these', { MAX_PRODUCTS })
+  const found = await products(world).find({ where: { onSale: true, kind: 'Menu' }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
+  const documents = found.filter(document => isSoldAt(document, world.settings.storeId))
+  if (found.length === MAX_PRODUCTS) world.log.warn('The menu shows no more goods than these', { MAX_PRODUCTS })
   return (await withLeft(world, documents)).map(({ sources: _sources, ...product }) => product)
 }
 
-/** Goods as cards of a list, in the order given. One database operation, none where nobody counts any of them. */
+/** Goods as cards of a list, in the order given, without those that this store does not sell. One database operation, none where nobody counts any of them. */
 export async function cardsOf(world: World, documents: readonly ProductDocument[]): Promise<GoodsCard[]> {
-  return (await withLeft(world, documents)).map(viewCard)
+  return (await withLeft(world, documents.filter(document => isSoldAt(document, world.settings.storeId)))).map(viewCard)
 }
 
 export function viewCard(product: Product): GoodsCard {
@@ -85,8 +88,13 @@ export async function productsOf(world: World, ids: readonly string[]): Promise<
   return new Map((await completed(world, all)).map(product => [product.id, product]))
 }
 
-const onSaleOf = (world: World, ids: string[]): Promise<ProductDocument[]> =>
-  products(world).find({ where: { _id: oneOf(ids), onSale: true }, limit: ids.length })
+async function onSaleOf(world: World, ids: string[]): Promise<ProductDocument[]> {
+  const found = await products(world).find({ where: { _id: oneOf(ids), onSale: true }, limit: ids.length })
+  return found.filter(document => isSoldAt(document, world.settings.storeId))
+}
+
+/** Whether a store sells these goods at all. */
+export const isSoldAt = ({ storeIds }: ProductDocument, storeId: string): boolean => storeIds === undefined || storeIds.includes(storeId)
 
 /** The dishes of set meals among these goods that are not among them themselves. One database operation where there are any. */
 async function dishesOf(world: World, documents: readonly ProductDocument[]): Promise<ProductDocument[]> {
@@ -109,7 +117,7 @@ export async function withLeft(world: World, documents: readonly ProductDocument
 /** Of goods among which the dishes of all set meals are. One database operation, none where nobody counts any of them. */
 async function completed(world: World, documents: readonly ProductDocument[]): Promise<ProductOnSale[]> {
   const nowMs = world.clock.nowMs()
-  const sources = documents.map(document => sourcesOf(document._id, document, nowMs))
+  const sources = documents.map(document => sourcesOf(document._id, { ...document, ...shelfStore(world.settings) }, nowMs))
   const left = await countLeft(world.database, sources.flat())
   const plain = documents.map((document, index) => {
     const taken = sources[index]!
@@ -125,8 +133,8 @@ interface Now { leftOf: LeftOf, nowMs: number }
 
 function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
   const {
-    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, keys: _keys, rating: _rating,
-    addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
+    _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, storeIds: _storeIds,
+    keys: _keys, rating: _rating, addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
     specs = [], skus = [], weightGrams = 0, ...shown
   } = document
   const isOff = isSoldOut(soldOutUntilMs, nowMs)

@@ -24,17 +24,11 @@ export interface SeatedAt { linkId: string, tableId: string, tableName: string }
 export async function arrive(world: World, scene: string, store: Promise<StoreDocument>): Promise<Arrival> {
   const link = await liveLink(world, scene)
   if (!link) return { kind: 'Unknown' }
-  if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id }
+  if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id, storeId: link.storeId }
   const table = await tableOf(world, link)
   if (!table) return { kind: 'Unknown' }
-  return { kind: 'Table', linkId: link._id, tableName: table.name, hasSittings: rulesAt(await store, table) !== null }
-}
-
-/** The table that a code stands on; null when the code is no table's. */
-export async function seatedAt(world: World, linkId: string): Promise<SeatedAt | null> {
-  const link = await liveLink(world, linkId)
-  const table = link?.kind === 'Table' ? await tableOf(world, link) : null
-  return table ? { linkId, tableId: table._id, tableName: table.name } : null
+  const hasSittings = rulesAt(await store, table) !== null
+  return { kind: 'Table', linkId: link._id, tableName: table.name, storeId: table.storeId, hasSittings }
 }
 
 /** The table behind a code; null for every other code. Two database operations. */

@@ -62,7 +62,7 @@ export interface PaidRound { sittingId: string, roundId: string, seat: SeatedAt 
 /** What an order depends on, read side by side. */
 async function readFacts(world: World, openid: string, input: Input, round: PaidRound | undefined) {
   const { fulfilment } = input
-  const [member, store, products, unpaid, table, coupon, address] = await Promise.all([
+  const [member, store, products, unpaid, anyTable, coupon, address] = await Promise.all([
     isMember(world, openid),
     theStore(world),
     productsOf(world, input.lines.map(line => line.productId)),
@@ -71,6 +71,8 @@ async function readFacts(world: World, openid: string, input: Input, round: Paid
     input.couponId === undefined ? null : ownCoupon(world, openid, input.couponId),
     goesOut(fulfilment) ? addressFor(world, openid, fulfilment.addressId) : null,
   ])
+  // A table of another store is none here.
+  const table = anyTable?.storeId === store._id ? anyTable : null
   const seat = table && fulfilment.kind === 'DineIn' ? { linkId: fulfilment.linkId, tableId: table._id, tableName: table.name } : null
   // Where guests have sittings, nobody orders past the one at the table.
   const needsSitting = table !== null && rulesAt(store, table) !== null

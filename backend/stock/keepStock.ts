@@ -6,7 +6,7 @@ import { below } from '../database.ts'
 import type { Transaction, Where } from '../database.ts'
 import type { World } from '../ports.ts'
 import { auditIdOf } from '../staff/audits.ts'
-import { stockIdOf } from './rules.ts'
+import { shelfStore, stockIdOf } from './rules.ts'
 import type { Wanted } from './rules.ts'
 import { moveOf, stockMoves } from './moves.ts'
 import type { StockMoveDocument } from './moves.ts'
@@ -24,13 +24,13 @@ type Input = ParsedOf<MerchantActions['changeStock']>
 export async function changeStock(world: World, input: Input, { openid }: { openid: string }) {
   const refusal = await world.database.transact(transaction => write(world, transaction, input, openid))
   if (refusal) return refused(refusal.code, refusal.detail)
-  const shelf = await stock(world.database).read(shelfIdOf(input))
+  const shelf = await stock(world.database).read(shelfIdOf(world, input))
   return shelf ? done(viewStock(shelf, input)) : refused('NotCounted')
 }
 
 async function write(world: World, transaction: Transaction, input: Input, by: string) {
   const { kind, change, note } = input
-  const stockId = shelfIdOf(input)
+  const stockId = shelfIdOf(world, input)
   const atMs = world.clock.nowMs()
   const move = moveOf({ stockId, kind, change, subject: auditIdOf('ChangeStock', by, input.requestId) }, { atMs, by, note })
   if (await transaction.read<StockMoveDocument>('stockMoves', move._id)) return null
@@ -44,7 +44,7 @@ async function write(world: World, transaction: Transaction, input: Input, by: s
 
 /** A shelf and its ledger, the newest line first. Two database operations. */
 export async function readStock(world: World, { cursor, ...wanted }: { productId: string, skuId?: string, cursor?: string }) {
-  const stockId = shelfIdOf(wanted)
+  const stockId = shelfIdOf(world, wanted)
   const older: Where = cursor === undefined ? {} : { sortKey: below(cursor) }
   const [shelf, moves] = await Promise.all([
     stock(world.database).read(stockId),
@@ -56,8 +56,9 @@ export async function readStock(world: World, { cursor, ...wanted }: { productId
   return done({ stock: viewStock(shelf, wanted), moves: shown.map(viewMove), nextCursor })
 }
 
-/** The shelf of goods, or of one of their SKUs. */
-const shelfIdOf = ({ productId, skuId }: Wanted): string => stockIdOf(skuId === undefined ? { productId } : { productId, skuId })
+/** The shelf of goods in this store, or of one of their SKUs. */
+const shelfIdOf = ({ settings }: World, { productId, skuId }: Wanted): string =>
+  stockIdOf({ productId, ...skuId === undefined ? {} : { skuId }, ...shelfStore(settings) })
 
 function viewStock(shelf: StockDocument, { productId, skuId }: Wanted): StockView {
   const { available, sold, supplied } = shelf

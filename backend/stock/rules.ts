@@ -7,6 +7,8 @@ import { beijingDay } from '../store/rules.ts'
 export interface StockSource {
   productId: string
   skuId?: string
+  /** The store whose shelf it is; absent for the shop's first one. */
+  storeId?: string
   daily?: { day: string, portions: number }
 }
 
@@ -21,24 +23,32 @@ export interface Counting {
   perDay?: number
   /** The SKUs, each of which is counted by itself. */
   skus?: readonly { id: string }[]
+  /** Where it is sold; absent for the shop's first store. */
+  storeId?: string
 }
+
+/** Of a store, what its shelves are told apart by: those of the first store carry no name, as they did when it was the only one. */
+export const shelfStore = ({ storeId, mainStoreId }: { storeId: string, mainStoreId: string }): { storeId?: string } =>
+  storeId === mainStoreId ? {} : { storeId }
 
 /** What of a wish decides which sources it takes from. A set meal takes from those of its parts. */
 export interface Wanted { productId: string, skuId?: string | undefined, parts?: readonly { productId: string, quantity: number }[] }
 
 /**
- * The stock document of a source: the only place that makes its id. Ids of products and SKUs have neither `:` nor `@`. A
+ * The stock document of a source: the only place that makes its id. Ids of products, SKUs and stores have no `:`, `#` or `@`. A
  * day's portions have a document of their own, so yesterday's order gives nothing back to today.
  */
-export function stockIdOf({ productId, skuId, daily }: StockSource): string {
-  const shelf = skuId === undefined ? productId : `${productId}:${skuId}`
+export function stockIdOf({ productId, skuId, storeId, daily }: StockSource): string {
+  const goods = skuId === undefined ? productId : `${productId}:${skuId}`
+  const shelf = storeId === undefined ? goods : `${goods}#${storeId}`
   return daily ? `${shelf}@${daily.day}` : shelf
 }
 
 /** All sources of a product at a moment; none for what is made to order without a limit. `takesFrom` says which one a piece needs. */
-export function sourcesOf(productId: string, { counted, perDay, skus = [] }: Counting, nowMs: number): StockSource[] {
-  const shelves: StockSource[] = skus.length === 0 ? [{ productId }] : skus.map(({ id }) => ({ productId, skuId: id }))
-  const portions: StockSource[] = perDay === undefined ? [] : [{ productId, daily: { day: beijingDay(nowMs), portions: perDay } }]
+export function sourcesOf(productId: string, { counted, perDay, skus = [], storeId }: Counting, nowMs: number): StockSource[] {
+  const at = storeId === undefined ? {} : { storeId }
+  const shelves: StockSource[] = skus.length === 0 ? [{ productId, ...at }] : skus.map(({ id }) => ({ productId, skuId: id, ...at }))
+  const portions: StockSource[] = perDay === undefined ? [] : [{ productId, ...at, daily: { day: beijingDay(nowMs), portions: perDay } }]
   return counted ? [...shelves, ...portions] : portions
 }
 
@@ -64,8 +74,8 @@ export function leftAt(sources: readonly StockSource[], available: ReadonlyMap<s
 }
 
 /** The document that a day's portions begin with. */
-export const openedDay = ({ productId, daily }: StockSource & Required<Pick<StockSource, 'daily'>>) =>
-  ({ _id: stockIdOf({ productId, daily }), available: daily.portions, supplied: daily.portions, sold: 0, holds: [], day: daily.day })
+export const openedDay = (source: StockSource, daily: NonNullable<StockSource['daily']>) =>
+  ({ _id: stockIdOf({ ...source, daily }), available: daily.portions, supplied: daily.portions, sold: 0, holds: [], day: daily.day })
 
 /** Goods that a customer gave back lie on the shelf; a portion of a day cannot be made again. */
 export const isOnShelf = (piece: Piece): boolean => piece.daily === undefined

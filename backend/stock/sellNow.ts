@@ -19,11 +19,11 @@ export async function sellNow(world: World, transaction: Transaction, pieces: re
     known.set(stockIdOf(piece), document)
   }
   for (const piece of pieces) {
-    const { quantity, productId, daily } = piece
+    const { quantity, daily } = piece
     const stockId = stockIdOf(piece)
     if (known.get(stockId)) await transaction.change('stock', stockId, { inc: { available: -quantity, sold: quantity } })
     else if (daily) {
-      const opened = openedDay({ productId, daily })
+      const opened = openedDay(piece, daily)
       await transaction.add<StockDocument>('stock', { ...opened, available: opened.available - quantity, sold: quantity })
     }
     await note(world, transaction, { piece, kind: 'Sold', subject })

@@ -57,9 +57,8 @@ export async function reserve(database: Database, piece: Piece, orderId: string,
     if (document && document.available < piece.quantity) return 'Short'
     // Somebody opened the day, or put pieces back, between the two looks.
     if (document) continue
-    const { productId, daily } = piece
-    if (!daily) return 'Short'
-    await stock(database).add(openedDay({ productId, daily }))
+    if (!piece.daily) return 'Short'
+    await stock(database).add(openedDay(piece, piece.daily))
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
 import type { TableRules } from '../../contracts/dining.ts'
 import type { HomeSection } from '../../contracts/home.ts'
+import { done } from '../../contracts/outcome.ts'
+import { storesMax } from '../../contracts/store.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
@@ -61,6 +63,14 @@ export async function theStore(world: World): Promise<StoreDocument> {
   const store = await stores(world).read(world.settings.storeId)
   if (!store) throw new StoreUnknown(world.settings.storeId)
   return store
+}
+
+/** Every store, in the merchant's order. One database operation. */
+export async function listStores(world: World) {
+  const found = await stores(world).find({ where: {}, limit: storesMax })
+  const nowMs = world.clock.nowMs()
+  const inOrder = [...found].sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0))
+  return done(inOrder.map(store => viewStore(store, nowMs)))
 }
 
 /** A store as its customers see it; with its kitchen they learn how long it takes. */

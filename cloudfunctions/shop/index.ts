@@ -24,6 +24,7 @@ import { unifiedOrder } from '../../backend/payment/unifiedOrder.ts'
 import { confirmReceipt } from '../../backend/shipping/receipt.ts'
 import { listPoints } from '../../backend/points/listPoints.ts'
 import { quoteCart } from '../../backend/pricing/quoteCart.ts'
+import { listStores } from '../../backend/store/stores.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 import { listReviews, reviewsOfOrder } from '../../backend/review/listReviews.ts'
@@ -49,6 +50,7 @@ export const main = hostDoor(shopActions, {
   orders: (world, input, { openid }) => listOrders(world, openid, input),
   coupons: (world, input, { openid }) => listCoupons(world, openid, input),
   takeCoupon: (world, input, { openid }) => takeCoupon(world, openid, input),
+  stores: world => listStores(world),
   addresses: (world, _input, { openid }) => listAddresses(world, openid),
   saveAddress: (world, input, { openid }) => saveAddress(world, openid, input),
   deleteAddress: (world, input, { openid }) => deleteAddress(world, openid, input),

@@ -1,5 +1,6 @@
 import { cloudBase } from '@/platform/localWeChat'
 import { storage } from '@/platform/storage'
+import { storeOf } from './storeOf'
 import type { Transport } from './transport'
 
 /** Over HTTP nobody injects a caller, so the session of the last login travels along. */
@@ -8,7 +9,7 @@ export const http: Transport = async (door, action, input) => {
   const { data } = await uni.request({
     url: `${cloudBase}/http/${door}`,
     method: 'POST',
-    data: { action, input, session },
+    data: { action, input, session, ...storeOf(door) },
     timeout: 15_000,
   })
   return data

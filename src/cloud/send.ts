@@ -1,9 +1,20 @@
+import { storage } from '@/platform/storage'
 import { transport } from './transport'
 import type { DoorName } from './transport'
 import type { Outcome } from '@contracts/outcome.ts'
 
 function isOutcome(answer: unknown): answer is Outcome<unknown> {
   return typeof answer === 'object' && answer !== null && typeof (answer as { ok?: unknown }).ok === 'boolean'
+}
+
+/** The phone remembers a store that is there no more. */
+function isStoreGone(answer: unknown): boolean {
+  return isOutcome(answer) && !answer.ok && answer.kind === 'invalid' && answer.field === 'storeId'
+}
+
+function askWithoutStore(door: DoorName, action: string, input: unknown): Promise<unknown> {
+  storage.remove('storeId')
+  return transport(door, action, input)
 }
 
 /**
@@ -14,7 +25,8 @@ export async function send<Value, Code extends string>(
   door: DoorName, action: string, input: unknown,
 ): Promise<Outcome<Value, Code>> {
   try {
-    const answer = await transport(door, action, input)
+    const first = await transport(door, action, input)
+    const answer = isStoreGone(first) ? await askWithoutStore(door, action, input) : first
     return isOutcome(answer)
       ? answer as Outcome<Value, Code>
       : { ok: false, kind: 'broken', code: 'Broken', requestId: '' }

@@ -10,13 +10,13 @@ import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
 import { setup } from './en/setup'
+import { stores } from './en/stores'
 import { till } from './en/till'
 import type { Messages } from './zh'
 
 /** The texts of the shop in English. */
 export const en: Messages = {
   ...address,
-  ...till,
   ...afterSale,
   ...buying,
   ...common,
@@ -28,4 +28,6 @@ export const en: Messages = {
   ...menu,
   ...orders,
   ...setup,
+  ...stores,
+  ...till,
 }

@@ -10,12 +10,12 @@ import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
 import { setup } from './zh/setup'
+import { stores } from './zh/stores'
 import { till } from './zh/till'
 
 /** The texts of the shop in Chinese. They are the measure: another language that lacks one does not compile. */
 export const zh = {
   ...address,
-  ...till,
   ...afterSale,
   ...buying,
   ...common,
@@ -27,6 +27,8 @@ export const zh = {
   ...menu,
   ...orders,
   ...setup,
+  ...stores,
+  ...till,
 }
 
 /** Every text of the shop. */

@@ -37,6 +37,8 @@ export const routes = {
   tables: () => uni.navigateTo({ url: '/packages/merchant/tables/tables' }),
   /** `Bar` for what is made, `Mall` for what is posted or fetched: they are ordered apart. */
   checkout: (group: 'Bar' | 'Mall') => uni.navigateTo({ url: `/packages/checkout/checkout/checkout?group=${group}` }),
+  stores: () => uni.navigateTo({ url: '/packages/store/list/list' }),
+  store: (storeId: string) => uni.navigateTo({ url: `/packages/store/store/store?storeId=${storeId}` }),
   /** `choose` is for a page that wants one of them. */
   addresses: (choose = false) => uni.navigateTo({ url: `/packages/address/list/list${choose ? '?choose=1' : ''}` }),
   editAddress: (addressId?: string) => uni.navigateTo({ url: `/packages/address/edit/edit${addressId ? `?addressId=${addressId}` : ''}` }),

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { storage } from '@/platform/storage'
+import { usePlace } from './place'
 import type { Stored } from '@/platform/storage'
 import type { Arrival } from '@contracts/catalog.ts'
 import type { Fulfilment } from '@contracts/order.ts'
@@ -17,6 +18,7 @@ function keptArrival(): Stored['arrival'] | null {
 
 /** How the customer came to the shop, and how the goods shall reach the customer. */
 export const useVisit = defineStore('visit', () => {
+  const place = usePlace()
   const arrival = shallowRef(keptArrival())
   /** What is written for the bar; it outlives going back from the checkout. */
   const remark = ref('')
@@ -39,6 +41,7 @@ export const useVisit = defineStore('visit', () => {
   /** Remembers a scanned code; whoever scans a table means to sit down. */
   function arrive(by: Arrival): void {
     if (by.kind === 'Unknown') return
+    place.choose(by.storeId)
     const table = by.kind === 'Table' ? by.tableName : null
     arrival.value = { linkId: by.linkId, tableName: table, atMs: Date.now() }
     storage.write('arrival', arrival.value)

@@ -168,6 +168,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['quote, of counted goods', 'shop', () => alice.shop('quote', { lines: [EGG_TART] })],
   ['quote, of made-to-order goods', 'shop', () => alice.shop('quote', { lines: [TEA] })],
   ['checkout, of counted goods', 'shop', () => alice.shop('checkout', { lines: [EGG_TART], bestCoupon: true })],
+  ['stores', 'shop', () => shop.as(null).shop('stores', {})],
   ['addresses', 'shop', () => alice.shop('addresses', {})],
   ['saveAddress', 'shop', () => alice.shop('saveAddress', {
     requestId: newRequestId(), name: '王小明', phone: '13800138000', province: '33', city: '杭州市', district: '西湖区', detail: '文三路 1 号', isDefault: false,

@@ -116,7 +116,7 @@ const atTables: Record<string, () => Record<string, unknown>> = {
 const REVIEW = { stars: 5, text: 'good', pictures: [], isAnonymous: false }
 /** Actions that need no input. */
 const nothing = [
-  'home', 'menu', 'me', 'addresses', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
+  'home', 'menu', 'me', 'addresses', 'stores', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
   'points',
   'kitchen',
   'tables', 'leftUnpaid',

@@ -67,7 +67,7 @@ describe('the checkout', () => {
   })
 
   it('sends what the customer saw, and no price per line', async () => {
-    useVisit().arrive({ kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1' })
+    useVisit().arrive({ kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1', storeId: 'main' })
     const page = await open()
     await page.find('.pay-button').trigger('click')
     await flushPromises()
@@ -154,7 +154,7 @@ describe('the checkout', () => {
   })
 
   it('offers take-away when the table is unknown', async () => {
-    useVisit().arrive({ kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1' })
+    useVisit().arrive({ kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1', storeId: 'main' })
     cloud.replies.placeOrder = () => refused('TableUnknown')
     const page = await open()
     await page.find('.pay-button').trigger('click')

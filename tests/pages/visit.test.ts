@@ -13,7 +13,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-const table = { kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1' } as const
+const table = { kind: 'Table', linkId: 'k7Qm2ZxA', tableName: 'A1', storeId: 'main' } as const
 
 it('seats whoever scans a table', () => {
   const visit = useVisit()
@@ -31,7 +31,7 @@ it('has nobody dine in without a table', () => {
 
 it('remembers the poster that brought somebody, and changes nothing for an unknown code', () => {
   const visit = useVisit()
-  visit.arrive({ kind: 'Link', linkId: 'poster01' })
+  visit.arrive({ kind: 'Link', linkId: 'poster01', storeId: 'main' })
   visit.arrive({ kind: 'Unknown' })
   expect(visit.linkId).toBe('poster01')
   expect(visit.tableName).toBeNull()

@@ -58,7 +58,7 @@ describe('the sources of a product', () => {
 
 it('A day opens with all of its portions, and nothing that comes back can be put among them', () => {
   const daily = { day: '20260301', portions: 20 }
-  expect(openedDay({ productId: 'soup', daily })).toEqual({
+  expect(openedDay({ productId: 'soup' }, daily)).toEqual({
     _id: 'soup@20260301', available: 20, supplied: 20, sold: 0, holds: [], day: '20260301',
   })
   expect([isOnShelf({ productId: 'soup', daily, quantity: 1 }), isOnShelf({ productId: 'cup', quantity: 1 })]).toEqual([false, true])

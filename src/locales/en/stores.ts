@@ -1,0 +1,35 @@
+import type { Messages } from '../zh'
+
+/** The stores, in English. */
+export const stores: Pick<Messages, 'stores'> = {
+  stores: {
+    title: 'Choose a store',
+    pageTitle: 'Store',
+    near: 'The nearest comes first',
+    locate: 'Which one is nearest?',
+    locateHint: 'We look once, roughly, and keep nothing',
+    refused: 'We do not know where you are, so this is the usual order',
+    nearest: 'Nearest',
+    chosen: 'Your store',
+    away: p => `${p.away} away`,
+    choose: 'Order here',
+    details: 'Details',
+    switchTo: 'Change the store',
+    switched: p => `You are at ${p.store} now`,
+    missing: p => `You are at ${p.store} now. ${p.count} things in your cart are not to be had there`,
+    navigate: 'Directions',
+    call: 'Call',
+    hours: 'Opening hours',
+    closedDays: 'Closed on',
+    services: 'In the store',
+    ways: 'How to get it',
+    notice: 'News',
+    everyDay: 'Every day',
+    rest: 'Closed',
+    weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    open: 'Open',
+    closed: 'Closed',
+    opensAt: p => `Opens ${p.time}`,
+    unknown: 'This store is gone',
+  },
+}

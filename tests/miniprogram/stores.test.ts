@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { demoCatalog } from '../../demo/seed.ts'
+import { useShop } from './support.ts'
+
+const world = useShop()
+const { latitude, longitude } = demoCatalog.store
+
+it('posts goods to the address that WeChat knows, for the freight of its region', async () => {
+  const phone = await world.phoneOf('alice')
+  await phone.tap('点单')
+  await phone.tap('荔枝蜜')
+  await phone.tap('加入购物车')
+  await phone.tap('去结算')
+  await phone.see('请选择收货地址')
+  await phone.tap('.address-card')
+  await phone.tap('用微信地址')
+  await phone.tap('保存')
+  await phone.tap('.address-row')
+  await phone.see('上海市黄浦区南京西路231号3楼')
+  await phone.see('首重 1 kg ¥6.00')
+  await phone.tap('.pay-button')
+  await phone.pay()
+  await phone.see('.result-paid')
+  const list = await world.shop.as('o-alice').shop('orders', { tab: 'All' })
+  expect(list).toMatchObject({ value: { orders: [{ state: 'Paid', fulfilment: { kind: 'Express', receiver: { name: '张三' } } }] } })
+})
+
+it('delivers to a place on the map within the range, and refuses one beyond it', async () => {
+  const phone = await world.phoneOf('bob')
+  await phone.tap('点单')
+  for (let time = 0; time < 2; time += 1) {
+    await phone.tap('小铺珍珠奶茶')
+    await phone.tap('加入购物车')
+  }
+  await phone.tap('.head__way--Delivery')
+  await phone.tap('去结算')
+  await phone.tap('.address-card')
+  await phone.will('chooseLocation', { value: { name: '远方', address: '浙江省杭州市萧山区', latitude: latitude - 0.2, longitude } })
+  await phone.tap('用微信地址')
+  await phone.tap('.place-row')
+  await phone.tap('保存')
+  await phone.tap('.address-row')
+  await phone.see('超出了 4 公里的外送范围')
+  await phone.tap('.address-card')
+  await phone.tap('编辑')
+  await phone.will('chooseLocation', { value: { name: '小河直街', address: '浙江省杭州市拱墅区', latitude: latitude + 0.01, longitude } })
+  await phone.tap('.place-row')
+  await phone.tap('保存')
+  await phone.tap('.address-row')
+  await phone.see('离店 1.1 公里')
+  await phone.tap('.pay-button')
+  await phone.pay()
+  await phone.see('.result-paid')
+})
+
+it('goes to the nearest store for who says where they are, and shows its page with a map', async () => {
+  const station = demoCatalog.branches.find(({ id }) => id === 'station')!
+  const phone = await world.phoneOf('carol', { answers: { getFuzzyLocation: { value: { latitude: station.latitude, longitude: station.longitude } } } })
+  await phone.tap('.store-switch')
+  await phone.tap('看看哪家店最近')
+  await phone.see('最近')
+  await phone.tap('.store-details')
+  await phone.see(station.address.zh)
+  await phone.tap('导航')
+  expect(await phone.deeds('openLocation')).toMatchObject([{ options: { latitude: station.latitude, longitude: station.longitude } }])
+  await phone.tap('去这家')
+  await phone.see('东站店')
+  expect(phone.calls().at(-1)?.data).toMatchObject({ action: 'menu', storeId: 'station' })
+})

@@ -108,7 +108,8 @@ describe('goods', () => {
 describe('a store', () => {
   it('is chosen from the nearest, sells what it has, and says what of the cart it lacks', async () => {
     const { page } = phone
-    await phone.goto('/pages/menu/menu?at=30.2905,120.2125')
+    await phone.goto('/pages/menu/menu')
+    await page.evaluate(() => sessionStorage.setItem('at', '30.2905,120.2125'))
     await addToCart(page, nameOf('scallion-pancake'))
     await page.locator('.store-switch').click()
     await page.locator('.locate-button').click()
@@ -142,7 +143,7 @@ describe('a checkout that was interrupted', () => {
     await phone.settled()
     await phone.goto('/')
     await phone.page.locator('.resume-draft').waitFor()
-    await phone.page.locator('.resume-draft button', { hasText: '继续结算' }).click()
+    await phone.page.locator('.resume-draft .resume__act').click()
     await phone.page.locator('.pay-button:visible').waitFor()
     await phone.settled()
     expect(await phone.page.locator('.pick-up-choice').getAttribute('aria-checked')).toBe('true')
@@ -151,7 +152,7 @@ describe('a checkout that was interrupted', () => {
     await phone.page.locator('.order-state:visible').waitFor()
     await phone.goto('/')
     await phone.page.locator('.resume-unpaid', { hasText: '¥52.00' }).waitFor()
-    await phone.page.locator('.resume-unpaid button').click()
+    await phone.page.locator('.resume-unpaid .resume__act').click()
     await pay()
     await phone.goto('/')
     await phone.page.locator('.store-card__name').waitFor()

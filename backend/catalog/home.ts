@@ -8,7 +8,7 @@ import { offersTo } from '../promotion/coupon/listCoupons.ts'
 import { kitchenOf } from '../kitchen/kitchens.ts'
 import { theStore, viewStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
-import { categories, products, viewCard, withLeft } from './products.ts'
+import { categories, isSoldAt, products, viewCard, withLeft } from './products.ts'
 import type { ProductDocument } from './products.ts'
 
 /** A screen is no endless list. */
@@ -74,7 +74,8 @@ async function goodsOf(world: World, source: GoodsSource, max: number): Promise<
 }
 
 async function goodsById(world: World, documents: readonly ProductDocument[]): Promise<Map<string, Product>> {
-  const unique = [...new Map(documents.map(document => [document._id, document])).values()]
+  const soldHere = documents.filter(document => isSoldAt(document, world.settings.storeId))
+  const unique = [...new Map(soldHere.map(document => [document._id, document])).values()]
   return new Map((await withLeft(world, unique)).map(({ sources: _sources, ...product }) => [product.id, product]))
 }
 

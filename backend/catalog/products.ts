@@ -60,7 +60,10 @@ export async function productsOnMenu(world: World): Promise<Product[]> {
   return (await withLeft(world, documents)).map(({ sources: _sources, ...product }) => product)
 }
 
-/** Goods as cards of a list, in the order given, without those that this store does not sell. One database operation, none where nobody counts any of them. */
+/**
+ * Goods as cards of a list, in the order given, without those that this store does not sell. One database operation, none where
+ * nobody counts any of them.
+ */
 export async function cardsOf(world: World, documents: readonly ProductDocument[]): Promise<GoodsCard[]> {
   return (await withLeft(world, documents.filter(document => isSoldAt(document, world.settings.storeId)))).map(viewCard)
 }

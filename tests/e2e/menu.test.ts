@@ -115,3 +115,39 @@ describe('the menu in the browser', () => {
     expect(await page.locator('.choice-chip--taken').allTextContents()).toEqual(['大杯+¥3.00', '正常冰', '三分糖'])
   })
 })
+
+describe('how long it takes', () => {
+  const wait = /约 (\d+)–(\d+) 分钟/
+  const told = async () => {
+    await phone.goto('/pages/menu/menu')
+    await phone.page.locator('.head__line').waitFor()
+    return Number(wait.exec((await phone.page.locator('.head__line').textContent())!)?.[1])
+  }
+
+  it('is told on the menu, and grows at a tap of staff, who can also stop orders for a while', async () => {
+    const before = await told()
+    const bar = await openPhone(browser, shop, 'clerk')
+    await bar.goto('/packages/merchant/orders/orders')
+    await bar.page.locator('.kitchen__head').tap()
+    await bar.page.locator('.add-minutes-button', { hasText: '+20' }).tap()
+    await bar.page.getByText('多等 20 分钟').waitFor()
+    expect(await told()).toBe(before + 20)
+
+    await bar.page.locator('.pause-button', { hasText: '30' }).tap()
+    await bar.page.locator('.resume-button').waitFor()
+    await phone.goto('/pages/menu/menu')
+    await phone.page.locator('.head__closed', { hasText: '恢复接单' }).waitFor()
+    await phone.page.locator('.product-row', { hasText: '小铺珍珠奶茶' }).locator('.choose-button').tap()
+    await phone.page.locator('.item-sheet__add').tap()
+    await phone.page.locator('.cart-bar .checkout-button').tap()
+    await phone.page.getByText('店里忙不过来').first().waitFor()
+
+    await bar.page.locator('.resume-button').tap()
+    await bar.page.locator('.pause-button').first().waitFor()
+    await bar.page.getByText('恢复正常').tap()
+    await bar.page.getByText('多等 20 分钟').waitFor({ state: 'detached' })
+    expect(await told()).toBe(before)
+    expect(bar.errors).toEqual([])
+    await bar.close()
+  })
+})

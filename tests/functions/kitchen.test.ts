@@ -107,6 +107,29 @@ describe('a kitchen that is counted', () => {
   })
 })
 
+it('counts what a table orders, and takes it even when nothing is free', async () => {
+  const taken = async () => {
+    const view = await clerk.merchant('kitchen', {})
+    return view.ok ? view.value.slots.reduce((sum, slot) => sum + slot.taken, 0) : null
+  }
+  const guest = await member(shop, 'o-seated')
+  const entered = await guest.shop('enterTable', { linkId: 'Nc5TqY8w' })
+  if (!entered.ok) throw new Error(JSON.stringify(entered))
+  const sittingId = entered.value.id
+  await guest.shop('beginMeal', { sittingId, people: 1, terms: { perPersonFen: 200, serviceBasisPoints: 0 } })
+  const order = async (quantity: number) => {
+    const change = { kind: 'Add' as const, line: { productId: 'earl-grey-cookies', choiceIds: [], quantity } }
+    const seen = await guest.shop('changeTableCart', { sittingId, requestId: newRequestId(), change })
+    if (!seen.ok) throw new Error(JSON.stringify(seen))
+    const expectedTotalFen = seen.value.cart.lines.reduce((sum, line) => sum + line.unitFen * line.quantity, 0)
+    return guest.shop('sendRound', { sittingId, requestId: newRequestId(), cartVersion: seen.value.cart.version, remark: '', expectedTotalFen })
+  }
+  expect(await order(2)).toMatchObject({ ok: true })
+  expect(await taken()).toBe(2)
+  for (let round = 0; round < 9; round += 1) expect(await order(POINTS)).toMatchObject({ ok: true })
+  expect(await taken()).toBeLessThanOrEqual(8 * POINTS)
+})
+
 describe('staff', () => {
   it('add minutes that everyone is told, and that end by themselves', async () => {
     const before = (await storeAt('menu')).wait!

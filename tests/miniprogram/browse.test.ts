@@ -167,3 +167,21 @@ describe('a set meal', () => {
     expect((await phone.text()).replaceAll('\n', '')).toContain('合计¥38.00')
   })
 })
+
+describe('how long it takes', () => {
+  it('stands on the menu and at the checkout, and a paused kitchen says when it takes orders again', async () => {
+    const phone = await world.phoneOf('waiter', inTheMenu)
+    await phone.see('小铺珍珠奶茶')
+    expect(await phone.text()).toMatch(/约 \d+–\d+ 分钟/)
+    await phone.tap('小铺珍珠奶茶')
+    await phone.tap('加入购物车')
+    await phone.tap('去结算')
+    await phone.see('.pay-button')
+    await phone.until('the wait', async () => /尽快，约 \d+–\d+ 分钟/.test(await phone.text()))
+    await world.shop.admin.change('stores', 'main', { kitchenNow: { extraMinutes: 0, extraUntilMs: 0, pausedUntilMs: Date.now() + 1_800_000 } })
+    await phone.reopen()
+    await phone.see('.head__closed')
+    expect(await phone.text()).toContain('恢复接单')
+    await world.shop.admin.change('stores', 'main', { kitchenNow: { extraMinutes: 0, extraUntilMs: 0, pausedUntilMs: 0 } })
+  })
+})

@@ -29,8 +29,8 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
       title: 'Please say whose name stands on it', taxNumber: 'This tax number is not right. Please check it', email: 'This e-mail does not look right',
     },
     fix: {
-      AddressNeeded: 'Choose', NotDeliverable: 'Change', OutOfRange: 'Change', PlaceNeeded: 'Add it', SlotGone: 'Change', StoreClosed: 'Choose a time',
-      SlotFull: 'Change', StorePaused: 'Choose a time',
+      AddressNeeded: 'Choose', NotDeliverable: 'Change', OutOfRange: 'Change', PlaceNeeded: 'Add it', SlotGone: 'Change',
+      SlotFull: 'Change', StorePaused: 'Choose a time', StoreClosed: 'Choose a time',
       BelowMinimum: 'Add more',
     },
     reserved: p => `Arrives ${p.slot}`,

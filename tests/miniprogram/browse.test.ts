@@ -86,6 +86,7 @@ describe('the menu', () => {
 
   it('is where the customer was who comes back', async () => {
     const phone = await world.phoneOf('returner', inTheMenu)
+    await phone.see('黑糖珍珠鲜奶')
     await phone.tap('小食甜点')
     await phone.see('葡式蛋挞')
     await phone.reopen()

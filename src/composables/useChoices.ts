@@ -72,7 +72,7 @@ export function useChoices(product: () => Product | null, usual: () => readonly 
       toast(limitText(current, t.value))
       return null
     }
-    keepChoices(current.id, choiceIds.value)
+    keepChoices(current.id, [...choiceIds.value])
     return { productId: current.id, choiceIds: inMenuOrder(current, choiceIds.value), quantity: quantity.value }
   }
 

@@ -17,8 +17,8 @@ it('opens a bowl in one call, shows which combination is sold out, and takes ano
   await phone.see('已选 青花 · 6 寸')
   await phone.tap('.sku-add-button')
   await phone.tap('.bar-cart')
+  await phone.until('the cart to open', async () => await phone.route() === 'pages/cart/cart')
   await phone.see('青花 · 6 寸')
-  expect(await phone.route()).toBe('pages/cart/cart')
 })
 
 it('shows the mall page by page, and sends its view layer little', async () => {

@@ -15,7 +15,7 @@ export function useSearch() {
   const text = ref('')
   /** What the list below was found for; empty while somebody types. */
   const searched = ref('')
-  const history = ref(storage.read('searches') ?? [])
+  const history = shallowRef(storage.read('searches') ?? [])
   const hotWords = shallowRef<string[]>([])
   const suggestions = shallowRef<Suggestion[]>([])
   const proposals = shallowRef<GoodsCard[]>([])

@@ -2,20 +2,22 @@ import type { Goods } from '../shop.ts'
 import { ask } from './stage.ts'
 import type { Stage } from './stage.ts'
 
-/** Staff at the bar: makes what is paid and hands it over. */
+interface BarOrder { id: string, fulfilment: { kind: string } }
+
+/** Staff at the bar: makes what is paid and hands it over; where things are brought to people, somebody sets out with them. */
 export async function liveAsStaff(stage: Stage): Promise<void> {
-  const { agenda, chance } = stage.simulation
+  const { mood, simulation: { agenda, beside, chance } } = stage
   while (stage.isOpen()) {
-    await agenda.pause(chance.whole(20_000, stage.mood.phaseMs / 2), 'the bar looks up')
-    const [tab, drawn] = chance.pick([['ToMake', 'startMaking'], ['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
-    const action = drawn === 'markCollected' && stage.mood.isWide && stage.simulation.beside.percent(40) ? 'setOut' : drawn
+    await agenda.pause(chance.whole(20_000, mood.phaseMs / 2) / (mood.isWide ? 2 : 1), 'the bar looks up')
+    const [tab, action] = chance.pick([['ToMake', 'startMaking'], ['ToMake', 'markReady'], ['ToCollect', 'markCollected']] as const)
     const list = await ask(stage, 'clerk', 'merchant', 'orders', { tab })
-    const orders = (list?.ok ? list.value.orders : []) as { id: string }[]
+    const orders = (list?.ok ? list.value.orders : []) as BarOrder[]
     if (orders.length === 0) continue
-    const orderId = chance.pick(orders).id
-    const mark = () => ask(stage, 'clerk', 'merchant', action, { orderId })
+    const order = chance.pick(orders)
+    const mark = () => ask(stage, 'clerk', 'merchant', action, { orderId: order.id })
     await Promise.all(chance.percent(25) ? [mark(), mark()] : [mark()])
-    if (action === 'markReady' && stage.mood.isWide && stage.simulation.beside.percent(60)) await ask(stage, 'clerk', 'merchant', 'setOut', { orderId })
+    const isToBring = action === 'markReady' && order.fulfilment.kind === 'Delivery'
+    if (isToBring && beside.percent(80)) await ask(stage, 'clerk', 'merchant', 'setOut', { orderId: order.id })
   }
 }
 

@@ -26,7 +26,8 @@ const address = { name: '甲', phone: '13800000000', province: '33', city: '杭�
 const rushAfterMs = 30_000
 
 /** What not everybody does in the beginning: tell an address, and run for the coupon of which there are few. */
-async function settleIn(stage: Stage, { name }: Person): Promise<void> {
+async function settleIn(stage: Stage, person: Person): Promise<void> {
+  const { name } = person
   const { mood, simulation: { agenda, beside } } = stage
   if (mood.isWide && beside.percent(80)) {
     await insist(stage, () => ask(stage, name, 'shop', 'saveAddress', { requestId: `${name}-address-000000`, ...address }))
@@ -35,6 +36,8 @@ async function settleIn(stage: Stage, { name }: Person): Promise<void> {
   await agenda.pause(rushAfterMs - agenda.nowMs % rushAfterMs, `${name} waits for the coupons`)
   const take = () => insist(stage, () => ask(stage, name, 'shop', 'takeCoupon', { templateId: 'few', number: 1 }))
   await Promise.all([take(), take()])
+  // And both devices want to use it at once.
+  await Promise.all([order(stage, person), order(stage, person)])
 }
 
 async function useDevice(stage: Stage, person: Person): Promise<void> {
@@ -85,7 +88,7 @@ async function makeWish(stage: Stage, person: Person, requestId: string) {
   const foreign = beside.percent(5) ? foreignCoupon(stage) : null
   // The one who cheats names a price of their own; the others what they saw.
   if (chance.percent(5)) return { requestId, lines, ...way, remark: '', expectedTotalFen: 1 }
-  const reply = await ask(stage, person.name, 'shop', 'quote', { lines, ...way, bestCoupon: chance.percent(60), ...(foreign === null ? {} : { couponId: foreign }) })
+  const reply = await ask(stage, person.name, 'shop', 'quote', { lines, ...way, bestCoupon: chance.percent(60) || mood.rushesForCoupons, ...(foreign === null ? {} : { couponId: foreign }) })
   if (!reply?.ok) return null
   const { totalFen: expectedTotalFen, couponId } = reply.value as unknown as { totalFen: number, couponId: string | null }
   const used = chance.percent(4) ? foreignCoupon(stage) : couponId

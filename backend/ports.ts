@@ -13,11 +13,18 @@ export interface World {
   codeToSession: CodeToSession
   openInterfaces: OpenInterfaces
   contentCheck: ContentCheck
+  files: Files
   log: Log
   settings: Settings
 }
 
 export interface Clock { nowMs(): number }
+
+/** The cloud's storage. */
+export interface Files {
+  /** Links to files that only some may see, by their file ids; good for a while. What is gone has none. Source: Cloud.getTempFileURL. */
+  links(fileIds: readonly string[]): Promise<Map<string, string>>
+}
 
 export interface Random {
   /** `bytes` random bytes as lower-case hexadecimal digits. */

@@ -55,6 +55,7 @@ export interface AfterSaleView {
   approvedFen: number | null
   reason: AfterSaleReason
   text: string
+  /** Links that are good for a while. */
   photos: string[]
   /** Why it was declined, in staff's words. */
   answer: string

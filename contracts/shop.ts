@@ -107,7 +107,7 @@ export const shopActions = {
   }),
 
   /** What would go back for a wish, before anything is asked for. */
-  afterSaleQuote: action<RefundQuote & { askFor: TemplateIds }>()({
+  afterSaleQuote: action<RefundQuote & { photosInto: string, askFor: TemplateIds }>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id, wish: RefundWish }),
     codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund'],

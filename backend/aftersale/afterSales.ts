@@ -61,3 +61,18 @@ export function viewForStaff(request: AfterSaleDocument): AfterSaleForStaff {
   const { pickupNumber, orderTotalFen, shelfLines } = request
   return { ...viewAfterSale(request), pickupNumber, orderTotalFen, shelfLines, shortId: request.orderId.slice(-4).toUpperCase() }
 }
+
+/**
+ * Puts links in the place of the file ids of photos, which only their customer and the shop's staff may see. One question to
+ * the storage for all of them, and none where there are no photos. A photo that is gone is left out.
+ */
+export async function withPhotos<View extends { photos: string[] }>(world: World, views: readonly View[]): Promise<View[]> {
+  const ids = views.flatMap(view => view.photos)
+  const links = ids.length === 0 ? new Map<string, string>() : await world.files.links(ids)
+  return views.map(view => ({ ...view, photos: view.photos.flatMap(id => links.get(id) ?? []) }))
+}
+
+/** One view with its photos. */
+export async function withItsPhotos<View extends { photos: string[] }>(world: World, view: View): Promise<View> {
+  return (await withPhotos(world, [view]))[0]!
+}

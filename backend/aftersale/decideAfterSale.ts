@@ -10,7 +10,7 @@ import { giveBack } from '../refund/giveBack.ts'
 import type { GiveBackRefusal } from '../refund/giveBack.ts'
 import { payOut } from '../refund/payOut.ts'
 import { auditIdOf } from '../staff/audits.ts'
-import { afterSales, movedTo, viewForStaff } from './afterSales.ts'
+import { afterSales, movedTo, viewForStaff, withItsPhotos } from './afterSales.ts'
 import type { AfterSaleDocument } from './afterSales.ts'
 import { afterSaleMachine, isWithin } from './rules.ts'
 
@@ -65,5 +65,5 @@ export async function declineAfterSale(world: World, input: { afterSaleId: strin
 
 async function readForStaff(world: World, afterSaleId: string) {
   const request = await afterSales(world).read(afterSaleId)
-  return request?.storeId === world.settings.storeId ? done(viewForStaff(request)) : refused('AfterSaleUnknown')
+  return request?.storeId === world.settings.storeId ? done(await withItsPhotos(world, viewForStaff(request))) : refused('AfterSaleUnknown')
 }

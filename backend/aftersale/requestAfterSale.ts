@@ -14,9 +14,9 @@ import type { World } from '../ports.ts'
 import { isCounted, planFor } from '../refund/giveBack.ts'
 import { quoteFor } from '../refund/refundOrder.ts'
 import type { RefundPlan } from '../refund/rules.ts'
-import { afterSaleIdOf, afterSales, movedTo, viewAfterSale } from './afterSales.ts'
+import { afterSaleIdOf, afterSales, movedTo, viewAfterSale, withItsPhotos } from './afterSales.ts'
 import type { AfterSaleDocument } from './afterSales.ts'
-import { afterSaleMachine, decideRequest, isOwnPhoto } from './rules.ts'
+import { afterSaleMachine, decideRequest, isOwnPhoto, photoFolderOf } from './rules.ts'
 
 type Input = ParsedOf<ShopActions['requestAfterSale']>
 type Code = CodeOf<ShopActions['requestAfterSale']>
@@ -26,7 +26,8 @@ export async function afterSaleQuote(world: World, openid: string, input: { orde
   const order = await ownOrder(world, openid, input.orderId)
   if (!order) return refused('OrderUnknown')
   const outcome = quoteFor(world, order, input.wish)
-  return outcome.ok ? done({ ...outcome.value, askFor: templateIds(world.settings.templates, ['Refunded']) }) : outcome
+  if (!outcome.ok) return outcome
+  return done({ ...outcome.value, photosInto: photoFolderOf(memberIdOf(openid)), askFor: templateIds(world.settings.templates, ['Refunded']) })
 }
 
 /** Asks for money back, or asks once more after a no. The same requestId gives the same request however often it is sent. */
@@ -36,7 +37,7 @@ export async function requestAfterSale(
   const isOwn = (photo: string) => isOwnPhoto(photo, world.settings.envId, memberIdOf(openid))
   if (!input.photos.every(isOwn)) return refused('PhotoUnknown')
   const outcome = await world.database.transact(transaction => ask(world, transaction, openid, input))
-  return 'ok' in outcome ? outcome : done(viewAfterSale(outcome))
+  return 'ok' in outcome ? outcome : done(await withItsPhotos(world, viewAfterSale(outcome)))
 }
 
 async function ask(world: World, transaction: Transaction, openid: string, input: Input): Promise<AfterSaleDocument | Refused<Code>> {
@@ -97,5 +98,5 @@ export async function withdrawAfterSale(world: World, openid: string, { afterSal
   await afterSales(world).changeIf(afterSaleId, { openid, state: 'Requested' }, movedTo(world, 'Withdrawn', openid))
   const request = await afterSales(world).read(afterSaleId)
   if (request?.openid !== openid) return refused('AfterSaleUnknown')
-  return request.state === 'Withdrawn' ? done(viewAfterSale(request)) : refused('AfterSaleDecided', { state: request.state })
+  return request.state === 'Withdrawn' ? done(await withItsPhotos(world, viewAfterSale(request))) : refused('AfterSaleDecided', { state: request.state })
 }

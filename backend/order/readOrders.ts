@@ -1,5 +1,5 @@
 import { done, refused } from '../../contracts/outcome.ts'
-import { afterSaleIdOf, afterSales } from '../aftersale/afterSales.ts'
+import { afterSaleIdOf, afterSales, withItsPhotos } from '../aftersale/afterSales.ts'
 import { below, oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import { refunds } from '../refund/refunds.ts'
@@ -57,5 +57,6 @@ export async function view(world: World, order: OrderDocument) {
   ])
   const inOrder = [...found].sort((one, other) => one.createdAtMs - other.createdAtMs)
   const parcels = (shipment?.parcels ?? []).map(({ company, trackingNumber }) => ({ company, trackingNumber }))
-  return viewOrder(order, { refunds: inOrder, afterSale, parcels })
+  const shown = viewOrder(order, { refunds: inOrder, afterSale, parcels })
+  return shown.afterSale ? { ...shown, afterSale: await withItsPhotos(world, shown.afterSale) } : shown
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../contracts/member.ts'
 import { done } from '../../contracts/outcome.ts'
-import { afterSales, viewForStaff } from '../aftersale/afterSales.ts'
+import { afterSales, viewForStaff, withPhotos } from '../aftersale/afterSales.ts'
 import { above, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { incidents, viewIncident } from '../incident/incidents.ts'
@@ -30,7 +30,10 @@ export async function attention(world: World, { role }: { role: Role | null }) {
 }
 
 /** Requests that wait for an answer, the oldest first. */
-export const listAfterSales = (world: World, page: Page) => listed(afterSales(world), requested(world), page, viewForStaff)
+export async function listAfterSales(world: World, page: Page) {
+  const { value } = await listed(afterSales(world), requested(world), page, viewForStaff)
+  return done({ ...value, items: await withPhotos(world, value.items) })
+}
 
 /** Refunds that do not go on without a person, the oldest first. */
 export const listTroubledRefunds = (world: World, page: Page) => listed(refunds(world), troubled, page, viewTrouble)

@@ -45,6 +45,14 @@ export async function downloadFile(fileID: string): Promise<Buffer> {
   return (await (cloud as unknown as Files).downloadFile({ fileID })).fileContent
 }
 
+interface TempFile { fileID: string, tempFileURL: string, status: number }
+
+/** Links to files of the storage, at most 50 at a time. `status` is 0 where there is one. Source: Cloud.getTempFileURL. */
+export async function tempFileUrls(fileList: readonly string[]): Promise<TempFile[]> {
+  const sdk = cloud as unknown as { getTempFileURL(input: { fileList: readonly string[] }): Promise<{ fileList: TempFile[] }> }
+  return (await sdk.getTempFileURL({ fileList })).fileList
+}
+
 /** The cloud's database with `doc().get()` answering null, not throwing, for a missing document. */
 export const cloudDatabase = (): CloudDatabase =>
   (cloud as unknown as { database(config: { throwOnNotFound: boolean }): CloudDatabase }).database({ throwOnNotFound: false })

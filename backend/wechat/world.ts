@@ -7,6 +7,7 @@ import { openPayV3 } from './payV3/gateway.ts'
 import { openCodeToSession } from './codeToSession.ts'
 import { openCloudDatabase } from './database.ts'
 import { openContentCheck } from './contentCheck.ts'
+import { openFiles } from './files.ts'
 import { openOpenInterfaces } from './openInterfaces.ts'
 import { readTemplates } from '../message/rules.ts'
 
@@ -39,6 +40,7 @@ export function openWorld(environment: NodeJS.ProcessEnv = process.env): World {
     }),
     openInterfaces: openOpenInterfaces(),
     contentCheck: openContentCheck(),
+    files: openFiles(),
     log: {
       warn: (what, facts) => console.warn(JSON.stringify({ what, ...facts })),
       error: (what, error, facts) => console.error(JSON.stringify({ what, ...facts }), error),

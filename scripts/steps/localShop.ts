@@ -28,8 +28,7 @@ export async function openLocalShop({ catalog, variables, ...options }: LocalSho
     functionsDir: path.join(root, 'dist/cloudfunctions'),
     databaseFile: path.join(root, 'backend/schema.json'),
     functionRulesFile: path.join(root, 'cloudfunctions/rules.json'),
-    // As the storage of a new environment: everybody reads, and who is logged in writes files of his own.
-    storageRules: [{ prefix: 'review/', read: 'public', write: 'user' }],
+    storageRulesFile: path.join(root, 'cloudfunctions/storage-rules.json'),
     app: { ...localApp, merchantName: '小铺茶屋' },
     environment: {
       '*': {

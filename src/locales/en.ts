@@ -9,6 +9,7 @@ import { member } from './en/member'
 import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
+import { photos } from './en/photos'
 import { setup } from './en/setup'
 import { stores } from './en/stores'
 import { till } from './en/till'
@@ -27,6 +28,7 @@ export const en: Messages = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...photos,
   ...setup,
   ...stores,
   ...till,

@@ -9,6 +9,7 @@ import { member } from './zh/member'
 import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
+import { photos } from './zh/photos'
 import { setup } from './zh/setup'
 import { stores } from './zh/stores'
 import { till } from './zh/till'
@@ -26,6 +27,7 @@ export const zh = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...photos,
   ...setup,
   ...stores,
   ...till,

@@ -4,7 +4,7 @@ import type { InputOf } from '../../contracts/action.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import { memberIdOf } from '../../backend/member/members.ts'
 import { localApp } from '../../scripts/steps/localShop.ts'
-import { openTestShop, until } from '../support/localShop.ts'
+import { openTestShop, postJson, until } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { EGG_TART, leftOf, member, newRequestId, orderOf, paidOrder, place, refundsAtWeChat } from './support.ts'
 
@@ -127,7 +127,24 @@ describe('a customer who wants money back', () => {
     for (const photos of [['https://evil.example/x.jpg'], ['cloud://local-env.b/products/x.jpg'], Array<string>(4).fill(photo(person.openid!))]) {
       expect(await send(person, { orderId, photos })).toMatchObject({ kind: 'invalid' })
     }
-    expect(await ask(person, { orderId, photos: [photo(person.openid!)] })).toMatchObject({ photos: [photo(person.openid!)] })
+    // A photo that is not there is left out.
+    expect(await ask(person, { orderId, photos: [photo(person.openid!)] })).toMatchObject({ photos: [] })
+  })
+
+  it('lets the customer and the staff see a photo, and nobody else', async () => {
+    const { person, orderId } = await buyer()
+    const quoted = await person.shop('afterSaleQuote', { orderId, wish: WHOLE })
+    if (!quoted.ok) throw new Error(JSON.stringify(quoted))
+    const cloudPath = `${quoted.value.photosInto}/broken.jpg`
+    const permit = await postJson(`${shop.url}/storage/upload?path=${cloudPath}`, {}, { 'x-wx-openid': person.openid! }) as Record<string, string>
+    await fetch(permit.url!, { method: 'PUT', headers: { authorization: permit.authorization! }, body: 'a picture' })
+    const { id } = await ask(person, { orderId, photos: [permit.fileID!] })
+    const read = async (link: string | undefined) => (await fetch(link!)).text()
+    expect(await read((await orderOf(person, orderId)).afterSale?.photos[0])).toBe('a picture')
+    const list = await shop.as('o-clerk').merchant('afterSales', {})
+    const shown = list.ok ? list.value.items.find(request => request.id === id) : undefined
+    expect(await read(shown?.photos[0])).toBe('a picture')
+    expect((await fetch(`${shop.url}/cos/${cloudPath}`)).status).toBe(403)
   })
 })
 

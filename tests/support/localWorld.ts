@@ -26,6 +26,7 @@ export async function openLocalWorld(clock = { nowMs: 1_700_000_000_000 }, gatew
     codeToSession: unused('codeToSession'),
     openInterfaces: unused('openInterfaces'),
     contentCheck: unused('contentCheck'),
+    files: unused('files'),
     log: { warn: () => undefined, error: (what, error) => { throw new Error(what, { cause: error }) } },
     settings: { storeId: 'main', mainStoreId: 'main', gateway: 'cloudpay', gatewayText: 'cloudpay', envId: 'local', isTradeManaged: false, templates: {} },
   })

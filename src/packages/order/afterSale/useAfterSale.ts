@@ -1,6 +1,7 @@
 import { onLoad } from '@dcloudio/uni-app'
 import { computed, ref, watch } from 'vue'
 import { shop } from '@/cloud/call'
+import { usePhotos } from '@/composables/usePhotos'
 import { useQuestion } from '@/composables/useQuestion'
 import { useScreen } from '@/composables/useScreen'
 import { useSubmit } from '@/composables/useSubmit'
@@ -14,6 +15,9 @@ import type { AfterSaleReason } from '@contracts/afterSale.ts'
 
 /** A finger on a stepper makes several changes; the server is asked once it rests. */
 const restMs = 300
+
+/** As many as the server takes. */
+export const photosMax = 3
 
 /** What a customer wants back, what it comes to, and the sending of it. */
 export function useAfterSale() {
@@ -29,6 +33,10 @@ export function useAfterSale() {
   const left = computed(() => order.value ? leftPieces(order.value) : [])
   const wish = computed(() => order.value ? wishOf(pieces.value, left.value) : null)
   const quote = useScreen(async () => shop.call('afterSaleQuote', { orderId: orderId.value, wish: wish.value ?? { kind: 'Whole' } }))
+  /** The server names the folder with each sum. */
+  const folder = ref('')
+  watch(quote.value, (now) => { if (now) folder.value = now.photosInto })
+  const photos = usePhotos(() => folder.value, photosMax)
   /** Null while the sum of the present choice is not known. */
   const amountFen = computed(() => wish.value === null ? null : quote.value.value?.amountFen ?? null)
   const feesFen = computed(() => wish.value === null ? 0 : quote.value.value?.feesFen ?? 0)
@@ -60,7 +68,8 @@ export function useAfterSale() {
     const wanted = wish.value
     const because = reason.value
     if (wanted === null || because === null) return
-    const form = { orderId: orderId.value, wish: wanted, reason: because, text: text.value.trim(), photos: [], expectedFen }
+    const said = { reason: because, text: text.value.trim(), photos: photos.fileIds.value }
+    const form = { orderId: orderId.value, wish: wanted, ...said, expectedFen }
     const outcome = await submit(form, requestId => shop.call('requestAfterSale', { requestId, ...form }))
     if (outcome === null) return
     if (outcome.ok) {
@@ -87,7 +96,8 @@ export function useAfterSale() {
 
   async function send(): Promise<void> {
     const expectedFen = amountFen.value
-    if (expectedFen === null || wish.value === null || reason.value === null || isAsking) return
+    if (expectedFen === null || wish.value === null || reason.value === null) return
+    if (photos.obstacle.value !== '' || isAsking) return
     isAsking = true
     await wechat.askToTell(quote.value.value?.askFor ?? [])
     isAsking = false
@@ -95,7 +105,7 @@ export function useAfterSale() {
   }
 
   return {
-    state, failure, load, order, pieces, left, wish, reason, text, amountFen, feesFen, quoteFailure: quote.failure, isBusy,
+    state, failure, load, order, pieces, left, wish, reason, text, amountFen, feesFen, quoteFailure: quote.failure, isBusy, photos,
     change, toggleAll, send, question, answer,
   }
 }

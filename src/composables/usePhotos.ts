@@ -1,0 +1,65 @@
+import { computed, ref } from 'vue'
+import { useI18n } from '@/locales'
+import { wechat } from '@/platform'
+
+/** A picture on its way to the cloud, or there. */
+export interface Photo {
+  key: string
+  /** Where it lies on the phone. */
+  path: string
+  state: 'sending' | 'sent' | 'failed'
+  /** Empty until it is there. */
+  fileId: string
+}
+
+/** The ending that WeChat's own pictures have; a browser's own files have none in their address. */
+const endingOf = (path: string): string => /\.(jpg|jpeg|png|webp|heic)$/i.exec(path)?.[1]?.toLowerCase() ?? 'jpg'
+
+const nameOf = (path: string): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}.${endingOf(path)}`
+
+/**
+ * Pictures that go with a form: each is sent as soon as it is chosen, under a name of its own, so that sending the form later
+ * takes one call. `folder` is the place that the server named; it is asked when a picture is chosen.
+ */
+export function usePhotos(folder: () => string, most = 3) {
+  const { t } = useI18n()
+  const photos = ref<Photo[]>([])
+  const fileIds = computed(() => photos.value.map(photo => photo.fileId))
+  const isSending = computed(() => photos.value.some(photo => photo.state === 'sending'))
+  const hasFailed = computed(() => photos.value.some(photo => photo.state === 'failed'))
+  const room = computed(() => most - photos.value.length)
+
+  function put(key: string, change: Partial<Photo>): void {
+    photos.value = photos.value.map(photo => photo.key === key ? { ...photo, ...change } : photo)
+  }
+
+  async function send({ key, path }: Photo): Promise<void> {
+    put(key, { state: 'sending' })
+    try {
+      put(key, { state: 'sent', fileId: await wechat.uploadPicture(path, `${folder()}/${key}`) })
+    } catch (error) {
+      console.warn('A photo was not uploaded:', error)
+      put(key, { state: 'failed' })
+    }
+  }
+
+  async function choose(): Promise<void> {
+    const chosen = await wechat.choosePictures(room.value).catch((error: unknown) => {
+      console.warn('No photos could be chosen:', error)
+      uni.showToast({ title: t.value.photos.notOpened, icon: 'none' })
+      return []
+    })
+    const added = chosen.slice(0, room.value).map((path): Photo => ({ path, key: nameOf(path), state: 'sending', fileId: '' }))
+    photos.value = [...photos.value, ...added]
+    await Promise.all(added.map(send))
+  }
+
+  function remove(key: string): void {
+    photos.value = photos.value.filter(photo => photo.key !== key)
+  }
+
+  /** What keeps the form from being sent, in words; empty when nothing does. */
+  const obstacle = computed(() => isSending.value ? t.value.photos.wait : hasFailed.value ? t.value.photos.again : '')
+
+  return { photos, fileIds, room, obstacle, choose, send, remove }
+}

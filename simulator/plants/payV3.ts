@@ -17,13 +17,6 @@ export const payV3Plants: readonly Plant[] = [
     replace: 'return forgery !== undefined ? { ok: true, body: parsed }',
   },
   {
-    name: 'v3-amount-uncompared',
-    about: 'An order that is paid through API v3 is paid with whatever arrived.',
-    file: 'backend/payment/settle.ts',
-    find: 'const expected = { totalFen: attempt.totalFen,',
-    replace: 'const expected = { totalFen: attempt.gateway === \'wechat-v3\' ? trade.totalFen : attempt.totalFen,',
-  },
-  {
     name: 'v3-acknowledged-unsettled',
     about: 'A notice of API v3 is confirmed before its money is in the books.',
     file: 'backend/door/payNotify.ts',

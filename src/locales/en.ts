@@ -9,6 +9,7 @@ import { member } from './en/member'
 import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
+import { parcel } from './en/parcel'
 import { photos } from './en/photos'
 import { setup } from './en/setup'
 import { stores } from './en/stores'
@@ -28,6 +29,7 @@ export const en: Messages = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...parcel,
   ...photos,
   ...setup,
   ...stores,

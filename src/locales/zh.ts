@@ -9,6 +9,7 @@ import { member } from './zh/member'
 import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
+import { parcel } from './zh/parcel'
 import { photos } from './zh/photos'
 import { setup } from './zh/setup'
 import { stores } from './zh/stores'
@@ -27,6 +28,7 @@ export const zh = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...parcel,
   ...photos,
   ...setup,
   ...stores,

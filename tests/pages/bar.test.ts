@@ -125,3 +125,48 @@ it('counts waiting from the payment, in whole minutes', () => {
   expect(waitedMinutes(paid, 60_000 + 119_999)).toBe(1)
   expect(waitedMinutes(paid, 0)).toBe(0)
 })
+
+describe('an order that is posted', () => {
+  const receiver = { name: '林', phone: '138****8000', address: '杭州市西湖区文三路 1 号' }
+  const express = (id: string) => ticket(id, { fulfilment: { kind: 'Express', receiver } as BarOrder['fulfilment'] })
+
+  async function openSheet() {
+    cloud.replies.orders = () => done({ orders: [express('A001')], nextCursor: null, counts: { toMake: 1, toCollect: 0 } })
+    cloud.replies.ordersToShipWith = () => done({ orders: [{ ...express('A009'), id: 'other', shortId: '9F9F' }] })
+    const page = await open()
+    await page.find('.post-button').trigger('click')
+    await flushPromises()
+    await page.find('.company-ZTO').trigger('click')
+    await page.find('.tracking-number').trigger('input', { detail: { value: ' ZT123456 ' } })
+    return page
+  }
+
+  const sent = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
+
+  it('takes a parcel with company and number instead of being called ready', async () => {
+    const page = await openSheet()
+    expect(page.find('.ready-button').exists()).toBe(false)
+    cloud.replies.shipOrder = () => done({})
+    await page.find('.ship-send').trigger('click')
+    await flushPromises()
+    expect(sent('shipOrder')).toEqual([{ orderId: 'A001', parcels: [{ company: 'ZTO', trackingNumber: 'ZT123456' }] }])
+  })
+
+  it('goes into one parcel with another order of the same customer', async () => {
+    const page = await openSheet()
+    await page.find('.parcel__other').trigger('click')
+    cloud.replies.shipTogether = () => refused('NotTogether')
+    await page.find('.ship-send').trigger('click')
+    await flushPromises()
+    expect(sent('shipTogether')).toEqual([{ orderIds: ['A001', 'other'], company: 'ZTO', trackingNumber: 'ZT123456' }])
+    expect(page.find('.parcel').exists()).toBe(true)
+  })
+
+  it('is not sent without a number that WeChat takes', async () => {
+    const page = await openSheet()
+    await page.find('.tracking-number').trigger('input', { detail: { value: '单号' } })
+    await page.find('.ship-send').trigger('click')
+    await flushPromises()
+    expect(sent('shipOrder')).toEqual([])
+  })
+})

@@ -68,6 +68,8 @@ export interface Round {
   remark: string
   atMs: number
   kitchen: TicketState
+  /** When it will be there, as far as the kitchen knows; absent where nobody counts what it can make. */
+  promise?: { fromMs: number, toMs: number }
   /** It is on a bill that was paid. */
   isPaid: boolean
 }

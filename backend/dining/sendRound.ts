@@ -5,11 +5,16 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { productsOf } from '../catalog/products.ts'
 import type { ProductOnSale } from '../catalog/products.ts'
+import { kitchenOf, kitchenPieces } from '../kitchen/kitchens.ts'
+import { pointsOf, waitOf } from '../kitchen/rules.ts'
+import type { Kitchen } from '../kitchen/rules.ts'
 import { countedPieces } from '../order/pieces.ts'
 import type { World } from '../ports.ts'
+import type { Piece } from '../stock/rules.ts'
 import { sellNow } from '../stock/sellNow.ts'
 import { takesOrders } from '../store/hours.ts'
 import { theStore } from '../store/stores.ts'
+import type { StoreDocument } from '../store/stores.ts'
 import { runningBill } from './bill/rules.ts'
 import { toWish } from './cart/rules.ts'
 import { notReady, priceDishes } from './changeTableCart.ts'
@@ -46,10 +51,11 @@ export async function sendRound(world: World, openid: string, wish: RoundWish): 
     const priced = priceDishes(here, sitting.cart.map(toWish), products)
     const refusal = objectToPrice(priced, wish)
     if (refusal) return refusal
-    const round = draftRound(world, sitting, { wish, guest: guestOf(sitting, openid)!.number, priced, products })
+    const cooking = cookingOf(world, priced, { store, products, kitchen: await kitchenOf(here, store) })
+    const round = { ...draftRound(world, sitting, { wish, guest: guestOf(sitting, openid)!.number, priced, products }), ...cooking.promise }
     if (isTooMuch(sitting, round)) return refused('TooManyDishes')
     if (sitting.pay === 'First') return sendPaidRound(here, openid, { sitting, round, wish })
-    const sent = await book(world, sitting, round, products)
+    const sent = await book(world, sitting, round, [...cooking.pieces, ...countedPieces(round.lines, products)])
     if (sent === 'Short' || sent === 'Changed') continue
     return done({ sitting: viewSitting(sent, openid), orderId: null })
   }
@@ -109,10 +115,23 @@ export function withRound(sitting: SittingDocument, round: RoundDocument, atMs: 
   }
 }
 
+interface Cooking { store: StoreDocument, products: ReadonlyMap<string, ProductOnSale>, kitchen: Kitchen }
+
+/** What a round takes of the kitchen, and when it will be there. Guests who sit here already wait where it is full. */
+function cookingOf(world: World, { lines }: Quote, { store, products, kitchen }: Cooking) {
+  const nowMs = world.clock.nowMs()
+  const points = pointsOf(lines, products)
+  const wait = kitchen.rules === null || points === 0 ? null : waitOf(kitchen, points, nowMs)
+  const at = (minutes: number) => nowMs + minutes * 60_000
+  return {
+    pieces: kitchenPieces(store, kitchen, { points, slotAtMs: null, nowMs }),
+    promise: wait ? { promise: { fromMs: at(wait.fromMinutes), toMs: at(wait.toMinutes) } } : {},
+  }
+}
+
 async function book(
-  world: World, seen: SittingDocument, round: RoundDocument, products: ReadonlyMap<string, ProductOnSale>,
+  world: World, seen: SittingDocument, round: RoundDocument, pieces: readonly Piece[],
 ): Promise<SittingDocument | 'Short' | 'Changed'> {
-  const pieces = countedPieces(round.lines, products)
   return world.database.transact(async (transaction) => {
     const sitting = await transaction.read<SittingDocument>('sittings', seen._id)
     if (sitting?.version !== seen.version) return 'Changed'

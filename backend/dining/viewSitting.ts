@@ -34,9 +34,10 @@ const roundFen = (lines: readonly RoundLine[]): number =>
   lines.reduce((sum, line) => sum + line.unitFen * (line.quantity - line.returned), 0)
 
 function viewRound(round: RoundDocument, me: number): Round {
-  const { id, number, state, guest, lines, remark, atMs, kitchen, isPaid } = round
+  const { id, number, state, guest, lines, remark, atMs, kitchen, promise, isPaid } = round
   const orderId = guest === me ? round.orderId : null
-  return { id, number, state, guest, orderId, lines, totalFen: roundFen(lines), remark, atMs, kitchen, isPaid }
+  const shown = { id, number, state, guest, orderId, lines, totalFen: roundFen(lines), remark, atMs, kitchen, isPaid }
+  return promise ? { ...shown, promise } : shown
 }
 
 function viewBill({ number, totalFen, parts }: BillDocument, me: number): Bill {

@@ -425,6 +425,26 @@ describe('a table that pays first', () => {
   })
 })
 
+describe('a kitchen that counts what it can make', () => {
+  const [, linkId] = LATER[0]
+
+  it('is filled by rounds too, told to those who wait, and never keeps guests who sit there from eating', async () => {
+    await shop.admin.change('stores', 'main', { kitchen: { slotPoints: 4 } })
+    const { guests: [ann], sitting } = await seat(linkId)
+    const [first] = (await order(ann!, sitting.id, 3)).rounds
+    const second = (await order(ann!, sitting.id, 3)).rounds[1]
+    expect(first!.promise!.fromMs).toBeGreaterThan(Date.now())
+    // The first quarter has no room for three more.
+    expect(second!.promise!.fromMs).toBeGreaterThan(first!.promise!.fromMs)
+    await shop.admin.change('stores', 'main', { kitchen: { slotPoints: 1 } })
+    for (let round = 0; round < 12; round += 1) await order(ann!, sitting.id)
+    expect((await now(ann!, sitting.id)).rounds).toHaveLength(14)
+    await shop.admin.change('stores', 'main', { kitchen: null })
+    await payAll(ann!, await now(ann!, sitting.id))
+    await clerk.merchant('clearTable', { sittingId: sitting.id })
+  })
+})
+
 it('every tart is accounted for at the end of the day', async () => {
   const { stock, moves, nextCursor } = must(await clerk.merchant('stock', { productId: 'egg-tart' }))
   expect(stock.supplied).toBe(stock.available + stock.held + stock.sold)

@@ -60,6 +60,7 @@ export const dining: typeof chinese = {
     round: p => `Round ${p.number}`,
     roundBy: p => `Sent by ${p.who}`,
     awaitingPayment: 'To be paid',
+    promised: p => `Served about ${p.from}–${p.to}`,
     payRound: 'Pay',
     returned: p => `${p.count} taken back`,
     kitchen: { New: 'With the kitchen', Doing: 'Being made', Done: 'All served', Void: 'Taken back' },

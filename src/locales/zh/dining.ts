@@ -58,6 +58,7 @@ export const dining = {
     round: (p: { number: number }) => `第 ${p.number} 轮`,
     roundBy: (p: { who: string }) => `${p.who} 下单`,
     awaitingPayment: '等待付款',
+    promised: (p: { from: string, to: string }) => `预计 ${p.from}–${p.to} 上齐`,
     payRound: '去付款',
     returned: (p: { count: number }) => `已退 ${p.count} 份`,
     kitchen: { New: '已送到厨房', Doing: '正在做', Done: '已上齐', Void: '已退' },

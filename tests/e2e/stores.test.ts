@@ -33,9 +33,19 @@ const orders = async () => {
 
 /** To the checkout with one thing in the cart. */
 async function toCheckout(productId: string, times = 1): Promise<void> {
+  if (demoCatalog.products.find(({ id }) => id === productId)!.kind === 'Mall') return buyNow(productId)
   await phone.goto('/pages/menu/menu')
   for (let time = 0; time < times; time += 1) await addToCart(phone.page, nameOf(productId))
   await phone.page.locator('.cart-bar .checkout-button').click()
+  await phone.page.locator('.pay-button').waitFor()
+  await phone.settled()
+}
+
+/** From its own page in the mall straight to the checkout. */
+async function buyNow(productId: string): Promise<void> {
+  await phone.goto(`/packages/mall/product/product?productId=${productId}`)
+  await phone.page.locator('.buy-now').click()
+  await phone.page.locator('.sku-buy-button').click()
   await phone.page.locator('.pay-button').waitFor()
   await phone.settled()
 }

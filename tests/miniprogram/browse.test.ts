@@ -76,7 +76,7 @@ describe('the menu', () => {
 
   it('gives its head to the list while it is read, and has it back at the top', async () => {
     const phone = await world.phoneOf('reader', inTheMenu)
-    await phone.see('到店自取')
+    await phone.see('黑糖珍珠鲜奶')
     const before = (await list(phone).boundingBox())!
     await scroll(phone, 900, 6)
     expect((await list(phone).boundingBox())!.height).toBeGreaterThan(before.height + 30)

@@ -7,11 +7,10 @@ const { latitude, longitude } = demoCatalog.store
 
 it('posts goods to the address that WeChat knows, for the freight of its region', async () => {
   const phone = await world.phoneOf('alice')
-  await phone.tap('点单')
-  await phone.tap('好茶带走')
+  await phone.tap('商城')
   await phone.tap('荔枝蜜')
-  await phone.tap('加入购物车')
-  await phone.tap('去结算')
+  await phone.tap('立即购买')
+  await phone.tap('.sku-buy-button')
   await phone.see('请选择收货地址')
   await phone.tap('.address-card')
   await phone.tap('用微信地址')
@@ -63,6 +62,7 @@ it('goes to the nearest store for who says where they are, and shows its page wi
   await phone.tap('.store-details')
   await phone.see(station.address.zh)
   await phone.tap('导航')
+  await phone.until('the map to open', async () => (await phone.deeds('openLocation')).length > 0)
   expect(await phone.deeds('openLocation')).toMatchObject([{ options: { latitude: station.latitude, longitude: station.longitude } }])
   await phone.tap('去这家')
   await phone.see('小铺茶屋 · 东站店 ›')

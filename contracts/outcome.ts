@@ -47,8 +47,8 @@ export interface Invalid { ok: false, kind: 'invalid', code: 'InvalidInput' | 'U
 /** Nobody is logged in, or this person may not do this. */
 export interface Denied { ok: false, kind: 'denied', code: 'LoginNeeded' | 'NotAllowed' }
 
-/** A bug or an outage. It is logged once on the server under `requestId`. `Offline` is made by the client itself. */
-export interface Broken { ok: false, kind: 'broken', code: 'Broken' | 'Offline', requestId: string }
+/** A bug or an outage. It is logged once on the server under `requestId`. `Offline` and `TimedOut` are made by the client itself. */
+export interface Broken { ok: false, kind: 'broken', code: 'Broken' | 'Offline' | 'TimedOut', requestId: string }
 
 export const done = <Value>(value: Value): Done<Value> => ({ ok: true, value })
 

@@ -10,7 +10,7 @@ import { CHROMIUM_FLAGS, requireChromium } from './steps/chromium.ts'
 import { buildFunctions } from './steps/functions.ts'
 import { openLocalShop } from './steps/localShop.ts'
 import { root } from './steps/root.ts'
-import { screens, setScene } from './steps/screens.ts'
+import { largeLetters, screens, setScene } from './steps/screens.ts'
 import type { Screen } from './steps/screens.ts'
 
 // npm run screenshots -- [name …] [--looks zh,en,dark,large,desk] [--out folder]
@@ -43,8 +43,7 @@ async function take(browser: Browser, url: string, screen: Screen, look: Look): 
     isMobile: isPhone, hasTouch: isPhone,
   })
   const { person } = screen
-  // uni-app keeps what it stores under its own key, with its type beside it.
-  if (look.isLarge) await context.addInitScript(([key, value]) => localStorage.setItem(key, value), [`xiaopu:${person}:looks`, JSON.stringify({ type: 'object', data: { text: 'large' } })] as const)
+  if (look.isLarge) await context.addInitScript(([key, value]) => localStorage.setItem(key, value), largeLetters(person))
   const page = await context.newPage()
   await page.goto(`${url}${screen.path}${screen.path.includes('?') ? '&' : '?'}person=${person}`)
   await page.waitForLoadState('networkidle')

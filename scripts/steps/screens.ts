@@ -6,9 +6,22 @@ import { orderedAndPaid, orderedOnly } from './scenes.ts'
 export interface Scene { paid: string, unpaid: string }
 
 /** One screen: where it is, who looks, and what to do there before it is looked at. */
-export interface Screen { name: string, path: string, person: string, prepare?: (page: Page) => Promise<void> }
+export interface Screen {
+  name: string
+  path: string
+  person: string
+  prepare?: (page: Page) => Promise<void>
+  /** The page that is looked at, where `prepare` goes on to another one. */
+  leadsTo?: string
+}
 
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
+
+const mallGoods = demoCatalog.products.find(product => product.kind === 'Mall')!.id
+
+/** What the browser keeps for a person who has chosen large letters. uni-app stores a value with its type beside it. */
+export const largeLetters = (person: string): [key: string, value: string] =>
+  [`xiaopu:${person}:looks`, JSON.stringify({ type: 'object', data: { text: 'large' } })]
 
 /** Fills the shop on which the screens are looked at. */
 export async function setScene(url: string): Promise<Scene> {
@@ -46,10 +59,7 @@ async function tableToCheckout(page: Page): Promise<void> {
 
 const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
 
-/**
- * Every screen of the shop. A page of pages.json that is not the address of one of these fails the walk over all pages
- * (tests/e2e/everyPage.test.ts): a new page adds its line here, and gets its pictures and its checks with it.
- */
+/** Every screen of the shop. A new page adds its line here, and gets its pictures with it. */
 export function screens({ paid, unpaid }: Scene): Screen[] {
   return [
     { name: 'home', path: `/?scene=${tableCode}`, person: 'visitor' },
@@ -57,7 +67,7 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'item', path: '/pages/menu/menu', person: 'chooser', prepare: press('.choose-button') },
     { name: 'cart', path: '/pages/menu/menu', person: 'carrier', prepare: toCart },
     { name: 'cart-empty', path: '/pages/cart/cart', person: 'nobody' },
-    { name: 'checkout', path: `/?scene=${tableCode}`, person: 'payer', prepare: tableToCheckout },
+    { name: 'checkout', path: `/?scene=${tableCode}`, person: 'payer', prepare: tableToCheckout, leadsTo: 'packages/checkout/checkout/checkout' },
     {
       name: 'password', path: '/pages/menu/menu', person: 'payer',
       prepare: async (page) => { await toCheckout(page); await page.locator('.pay-button').click(); await page.locator('iframe').waitFor() },
@@ -66,6 +76,12 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'order', path: `/packages/order/order/order?orderId=${paid}`, person: 'regular' },
     { name: 'order-unpaid', path: `/packages/order/order/order?orderId=${unpaid}`, person: 'regular' },
     { name: 'after-sale', path: `/packages/order/afterSale/afterSale?orderId=${paid}`, person: 'regular' },
+    { name: 'mall', path: '/pages/mall/mall', person: 'visitor' },
+    { name: 'product', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor' },
+    { name: 'reviews', path: `/packages/mall/reviews/reviews?productId=${mallGoods}`, person: 'visitor' },
+    { name: 'search', path: '/packages/mall/search/search', person: 'visitor' },
+    { name: 'addresses', path: '/packages/address/list/list', person: 'regular' },
+    { name: 'address', path: '/packages/address/edit/edit', person: 'regular' },
     { name: 'orders', path: '/pages/orders/orders', person: 'regular' },
     { name: 'orders-empty', path: '/pages/orders/orders', person: 'nobody' },
     { name: 'me', path: '/pages/me/me', person: 'regular' },

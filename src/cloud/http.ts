@@ -10,7 +10,7 @@ export const http: Transport = async (door, action, input) => {
     url: `${cloudBase}/http/${door}`,
     method: 'POST',
     data: { action, input, session, ...storeOf(door) },
-    timeout: 15_000,
+    timeout: 20_000,
   })
   return data
 }

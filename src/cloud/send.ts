@@ -17,6 +17,19 @@ function askWithoutStore(door: DoorName, action: string, input: unknown): Promis
   return transport(door, action, input)
 }
 
+/** Longer than the longest function may run, and as long as a person waits before trying again. */
+const patienceMs = 15_000
+
+class TooLate extends Error {}
+
+/** WeChat itself waits a minute for a function, which nobody does. */
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TooLate(`No answer within ${patienceMs} ms`)), patienceMs)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
 /**
  * One call, one answer. A wire that fails is `Offline`; an answer that is no outcome comes from something in between and
  * is `Broken`. The caller names the outcome's type, which the contracts promise and the server keeps.
@@ -25,13 +38,13 @@ export async function send<Value, Code extends string>(
   door: DoorName, action: string, input: unknown,
 ): Promise<Outcome<Value, Code>> {
   try {
-    const first = await transport(door, action, input)
-    const answer = isStoreGone(first) ? await askWithoutStore(door, action, input) : first
+    const first = await inTime(transport(door, action, input))
+    const answer = isStoreGone(first) ? await inTime(askWithoutStore(door, action, input)) : first
     return isOutcome(answer)
       ? answer as Outcome<Value, Code>
       : { ok: false, kind: 'broken', code: 'Broken', requestId: '' }
   } catch (error) {
     console.warn(`${door}.${action} did not reach the cloud`, error)
-    return { ok: false, kind: 'broken', code: 'Offline', requestId: '' }
+    return { ok: false, kind: 'broken', code: error instanceof TooLate ? 'TimedOut' : 'Offline', requestId: '' }
   }
 }

@@ -17,7 +17,7 @@ export function useOrderList() {
   const shown = new Map<OrderTab, OrderPage>()
   let shownTab = tab.value
 
-  const { state, value: page, failure, load, show, reset } = useScreen(askForFirstPage)
+  const { state, value: page, failure, load, show, reset } = useScreen(askForFirstPage, () => tab.value === 'All' ? 'screenOrders' : null)
 
   const orders = computed(() => page.value?.orders ?? [])
   const hasMore = computed(() => page.value !== null && page.value.nextCursor !== null)

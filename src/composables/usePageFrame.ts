@@ -3,14 +3,11 @@ import { watch } from 'vue'
 import { isThemeChosen, pageStyle, theme } from '@/appearance/looks'
 import { barColours } from '@/theme/palettes'
 
-/** The names of the tabs' icons, in the order of the tab bar. */
-const tabIcons = ['home', 'menu', 'orders', 'me']
-
 /**
  * What every page has: the size of its text, its theme and its bars. The build puts it around each page of pages.json; no
- * page calls it by itself.
+ * page calls it by itself. `tabs` are the names of all tabs' icons, on pages that are tabs themselves.
  */
-export function usePageFrame({ isTab }: { isTab: boolean }) {
+export function usePageFrame({ tabs }: { tabs: string[] }) {
   let isShown = false
 
   function paintBars(): void {
@@ -20,10 +17,10 @@ export function usePageFrame({ isTab }: { isTab: boolean }) {
     // #ifdef MP-WEIXIN
     uni.setBackgroundColor({ backgroundColor: page, backgroundColorTop: page, backgroundColorBottom: page })
     // #endif
-    if (!isTab) return
+    if (tabs.length === 0) return
     uni.setTabBarStyle({ color: tabText, selectedColor: tabSelected, backgroundColor: ground })
     const night = theme.value === 'dark' ? '-night' : ''
-    tabIcons.forEach((name, index) => uni.setTabBarItem({
+    tabs.forEach((name, index) => uni.setTabBarItem({
       index, iconPath: `static/tab-${name}${night}.png`, selectedIconPath: `static/tab-${name}-on${night}.png`,
     }))
   }

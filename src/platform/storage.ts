@@ -5,6 +5,8 @@ import type { CartLine } from '@contracts/order.ts'
 import { person } from './person'
 // #endif
 
+export interface KeptScreen { shapes: string, value: unknown }
+
 /** What the phone remembers between visits. */
 export interface Stored {
   session: string
@@ -13,6 +15,10 @@ export interface Stored {
   cart: CartLine[]
   language: 'zh' | 'en'
   looks: Looks
+  /** The last good answer of a screen, and the shape of the answers of that build. */
+  screenHome: KeptScreen
+  screenMenu: KeptScreen
+  screenOrders: KeptScreen
   /** Which section of the menu was in sight last. */
   menuPlace: { sectionId: string, atMs: number }
   /** The choices that were made last for a product, the latest product first. */

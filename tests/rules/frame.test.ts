@@ -31,19 +31,19 @@ describe('the frame of a page', () => {
   const page = '<script setup lang="ts">\nimport { a } from \'a\'\n</script>\n\n<template>\n  <view><template #x>x</template></view>\n</template>\n'
 
   it('stands around every page of a mini program, its <page-meta> first of all', () => {
-    const whole = framed(page, { isTab: true, hasOwnBar: false }, 'mp-weixin')
+    const whole = framed(page, { tabs: ['home', 'me'], hasOwnBar: false }, 'mp-weixin')
     expect(whole).toContain('<template><page-meta :page-style="pageFrameStyle" />\n  <view>')
-    expect(whole).toContain('usePageFrame({ isTab: true })')
+    expect(whole).toContain('usePageFrame({ tabs: ["home","me"] })')
     expect(whole.trimEnd().endsWith('<NetworkNotice :is-low="false" />\n</template>')).toBe(true)
   })
 
   it('has no <page-meta> in the browser, which has a document', () => {
-    expect(framed(page, { isTab: false, hasOwnBar: true }, 'h5')).not.toContain('page-meta')
+    expect(framed(page, { tabs: [], hasOwnBar: true }, 'h5')).not.toContain('page-meta')
   })
 
   it('knows every page and its bars', () => {
     const pages = framedPages()
-    expect(pages.get('pages/home/home')).toEqual({ isTab: true, hasOwnBar: true })
-    expect(pages.get('packages/checkout/checkout/checkout')).toEqual({ isTab: false, hasOwnBar: false })
+    expect(pages.get('pages/home/home')).toEqual({ tabs: ['home', 'menu', 'mall', 'orders', 'me'], hasOwnBar: true })
+    expect(pages.get('packages/checkout/checkout/checkout')).toEqual({ tabs: [], hasOwnBar: false })
   })
 })

@@ -8,18 +8,20 @@ interface PageEntry { path: string, style?: { navigationStyle?: string } }
 interface PagesJson {
   pages: PageEntry[]
   subPackages?: { root: string, pages: PageEntry[] }[]
-  tabBar?: { list: { pagePath: string }[] }
+  tabBar?: { list: { pagePath: string, iconPath: string }[] }
 }
 
-/** What the frame must know about a page. */
-export interface FramedPage { isTab: boolean, hasOwnBar: boolean }
+/** What the frame must know about a page: the names of all tabs' icons where it is one of them, and whether it draws its own bar. */
+export interface FramedPage { tabs: string[], hasOwnBar: boolean }
 
 /** Every page of pages.json by its path without ending. */
 export function framedPages(): Map<string, FramedPage> {
   const { pages, subPackages = [], tabBar } = JSON.parse(readFileSync(path.join(root, 'pages.json'), 'utf8')) as PagesJson
   const tabs = new Set(tabBar?.list.map(({ pagePath }) => pagePath))
+  // `@homeIcon` stands for the picture of the tab `home` in either theme.
+  const names = (tabBar?.list ?? []).map(({ iconPath }) => iconPath.replace(/^@|Icon$/g, ''))
   const all = [...pages, ...subPackages.flatMap(one => one.pages.map(page => ({ ...page, path: `${one.root}/${page.path}` })))]
-  return new Map(all.map(page => [page.path, { isTab: tabs.has(page.path), hasOwnBar: page.style?.navigationStyle === 'custom' }]))
+  return new Map(all.map(page => [page.path, { tabs: tabs.has(page.path) ? names : [], hasOwnBar: page.style?.navigationStyle === 'custom' }]))
 }
 
 /**
@@ -40,7 +42,7 @@ export function pageFrame(platform: string): Plugin {
   }
 }
 
-export function framed(code: string, { isTab, hasOwnBar }: FramedPage, platform: string): string {
+export function framed(code: string, { tabs, hasOwnBar }: FramedPage, platform: string): string {
   const script = /<script setup lang="ts"[^>]*>\n/.exec(code)
   const open = code.indexOf('<template>')
   const close = code.lastIndexOf('</template>')
@@ -49,7 +51,7 @@ export function framed(code: string, { isTab, hasOwnBar }: FramedPage, platform:
   const lines = [
     'import NetworkNotice from \'@/components/NetworkNotice.vue\'',
     'import { usePageFrame } from \'@/composables/usePageFrame\'',
-    `const { pageStyle: pageFrameStyle } = usePageFrame({ isTab: ${isTab} })`,
+    `const { pageStyle: pageFrameStyle } = usePageFrame({ tabs: ${JSON.stringify(tabs)} })`,
   ]
   const inside = `<template>${meta}${code.slice(open + '<template>'.length, close)}<NetworkNotice :is-low="${hasOwnBar}" />\n</template>`
   const whole = code.slice(0, open) + inside + code.slice(close + '</template>'.length)

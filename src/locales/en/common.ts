@@ -18,6 +18,7 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
 
   failures: {
     Offline: 'You seem to be offline. Check the network and try again',
+    TimedOut: 'The network is slow and no answer came. Please try again',
     Broken: 'Something went wrong and we have noted it. Please try again later',
     NotAllowed: 'Staff only',
     LoginNeeded: 'We could not recognise you. Please try again',

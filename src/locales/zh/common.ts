@@ -13,6 +13,7 @@ export const common = {
 
   failures: {
     Offline: '网络好像断了，检查一下再试',
+    TimedOut: '网络有点慢，没等到回音，再试一次吧',
     Broken: '出了点问题，我们已经记下，请稍后再试',
     NotAllowed: '这里只有店员能进',
     LoginNeeded: '暂时认不出你，请再试一次',

@@ -8,11 +8,13 @@ export interface SetDataStats {
   largestBytes: number
   /** Size of the first payload of each page, by route. Components count towards their page. */
   firstBytes: Record<string, number>
+  /** The longest list that a page or its components sent at once, by route. */
+  longestList: Record<string, number>
   /** How often each page or component called setData, by its path. */
   counts: Record<string, number>
 }
 
-const stats: SetDataStats = { count: 0, bytes: 0, largestBytes: 0, firstBytes: {}, counts: {} }
+const stats: SetDataStats = { count: 0, bytes: 0, largestBytes: 0, firstBytes: {}, longestList: {}, counts: {} }
 
 export const setDataStats = (): SetDataStats => structuredClone(stats)
 
@@ -27,9 +29,17 @@ export function carry(payload: Record<string, unknown>, { route, path }: Sender)
   stats.bytes += bytes
   stats.largestBytes = Math.max(stats.largestBytes, bytes)
   stats.firstBytes[route] ??= bytes
+  stats.longestList[route] = Math.max(stats.longestList[route] ?? 0, longestListIn(payload))
   stats.counts[path] = (stats.counts[path] ?? 0) + 1
   if (bytes > largestPayloadBytes) throw new Error(`setData of ${path} carries ${bytes} bytes; a phone takes ${largestPayloadBytes}`)
   return JSON.parse(text) as Record<string, unknown>
+}
+
+/** Rows of one list: each is a node that the view layer must make. */
+function longestListIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inside = Math.max(0, ...Object.values(value).map(longestListIn))
+  return Array.isArray(value) ? Math.max(value.length, inside) : inside
 }
 
 /** `undefined` is left out as on a phone; a function, a Map or a Date would arrive as something else. */

@@ -59,7 +59,7 @@ async function tableToCheckout(page: Page): Promise<void> {
 
 const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
 
-/** Every screen of the shop. A new page adds its line here, and gets its pictures with it. */
+/** Every screen of the shop. A new page adds its line here, and gets its pictures and its checks (tests/e2e/everyPage.test.ts) with it. */
 export function screens({ paid, unpaid }: Scene): Screen[] {
   return [
     { name: 'home', path: `/?scene=${tableCode}`, person: 'visitor' },
@@ -80,6 +80,11 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'product', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor' },
     { name: 'reviews', path: `/packages/mall/reviews/reviews?productId=${mallGoods}`, person: 'visitor' },
     { name: 'search', path: '/packages/mall/search/search', person: 'visitor' },
+    { name: 'stores', path: '/packages/store/list/list', person: 'visitor' },
+    { name: 'store', path: '/packages/store/store/store?storeId=lakeside', person: 'visitor' },
+    { name: 'table', path: '/packages/dining/table/table', person: 'visitor' },
+    { name: 'favourites', path: '/packages/member/kept/kept?list=favourites', person: 'regular' },
+    { name: 'review', path: `/packages/member/review/review?orderId=${paid}`, person: 'regular' },
     { name: 'addresses', path: '/packages/address/list/list', person: 'regular' },
     { name: 'address', path: '/packages/address/edit/edit', person: 'regular' },
     { name: 'orders', path: '/pages/orders/orders', person: 'regular' },
@@ -87,6 +92,8 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'me', path: '/pages/me/me', person: 'regular' },
     { name: 'points', path: '/packages/member/points/points', person: 'regular' },
     { name: 'bar', path: '/packages/merchant/orders/orders', person: 'owner' },
+    { name: 'tables', path: '/packages/merchant/tables/tables', person: 'owner' },
+    { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }

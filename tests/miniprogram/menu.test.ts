@@ -21,6 +21,6 @@ it('keeps the cart until the customer comes back', async () => {
   await phone.see('打开购物车，共 1 件')
   await phone.reopen()
   await phone.tap('打开购物车，共 1 件')
+  await phone.until('the cart to open', async () => await phone.route() === 'pages/cart/cart')
   await phone.see('小铺珍珠奶茶')
-  expect(await phone.route()).toBe('pages/cart/cart')
 })

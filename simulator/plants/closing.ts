@@ -46,10 +46,19 @@ export const closingPlants: Plant[] = [
   },
   {
     name: 'closed-not-asked-again',
-    about: 'A closed number is never looked at again: money that was on its way, and of which no notice tells, stays.',
+    about: 'A closed number is never looked at again: money that was on its way, and of which no notice tells, stays. The bill tells.',
     file: 'backend/timer/jobs.ts',
     find: 'oneOf([\'Prepaid\', \'Closed\'])',
     replace: 'oneOf([\'Prepaid\'])',
+    with: ['unheard-money-passed-over'],
+  },
+  {
+    name: 'unheard-money-passed-over',
+    about: 'Money that stands in the bill and that nobody heard of is left where it is. Alone it was asked about before.',
+    file: 'backend/reconciliation/compare.ts',
+    find: 'finding.kind === \'Fits\' ? \'Fits\' : settleLate',
+    replace: 'true ? \'Fits\' : settleLate',
+    with: ['closed-not-asked-again'],
   },
   {
     name: 'payments-not-asked-about',

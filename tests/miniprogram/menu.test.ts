@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { it } from 'vitest'
 import { useShop } from './support.ts'
 
 const world = useShop()

@@ -125,3 +125,15 @@ describe('the order', () => {
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/packages/member/review/review?orderId=order-1' })
   })
 })
+
+it('names who brings each parcel, and lets its number be copied alone', async () => {
+  const copied: string[] = []
+  Object.assign(uni, { setClipboardData: ({ data }: { data: string }) => { copied.push(data) } })
+  const parcels = [{ company: 'SF', trackingNumber: 'SF1001' }, { company: 'RARE', trackingNumber: 'R2002' }]
+  cloud.replies.order = () => done(order({ state: 'Ready', fulfilment: { kind: 'Express', receiver: null } as never, parcels }))
+  const page = await open()
+  expect(page.text()).toContain('顺丰 SF1001')
+  expect(page.text()).toContain('RARE R2002')
+  await page.find('.facts__copy').trigger('click')
+  expect(copied).toEqual(['SF1001'])
+})

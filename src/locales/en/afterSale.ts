@@ -68,7 +68,6 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
     ownerOnly: 'Only the owner sends money back',
     of: p => `of ${p.total}`,
     said: p => `Customer: ${p.text}`,
-    photo: p => `Customer's photo ${p.number}`,
     approve: 'Refund',
     decline: 'Decline',
     approveTitle: 'How much goes back?',

@@ -70,7 +70,7 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   },
   facts: {
     slot: 'Wanted for', receiver: 'Receiver', address: 'Address', parcel: 'Parcel', utensils: 'Cutlery', sets: p => `${p.count} sets`, invoice: 'Invoice',
-    courier: 'Call the store',
+    copy: p => `Copy: ${p.what}`,
   },
   pickUpNumber: 'Pick-up number',
   orderAt: p => `For ${p.slot}`,

@@ -64,7 +64,6 @@ export const afterSale = {
     ownerOnly: '退钱要店主来点',
     of: (p: { total: string }) => `订单 ${p.total}`,
     said: (p: { text: string }) => `顾客说：${p.text}`,
-    photo: (p: { number: number }) => `顾客的照片 ${p.number}`,
     approve: '同意退款',
     decline: '不同意',
     approveTitle: '退多少？',

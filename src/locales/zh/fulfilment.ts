@@ -59,7 +59,7 @@ export const fulfilment = {
   paidHints: { Delivery: '做好后骑手马上出发，请留意电话', Express: '打包好就寄出，单号会出现在订单里', PickUp: '备好后到店出示提货号' },
   facts: {
     slot: '预约时间', receiver: '收货人', address: '收货地址', parcel: '快递单号', utensils: '餐具', sets: (p: { count: number }) => `${p.count} 份`, invoice: '发票',
-    courier: '联系店里',
+    copy: (p: { what: string }) => `复制${p.what}`,
   },
   pickUpNumber: '提货号',
   orderAt: (p: { slot: string }) => `预约 ${p.slot}`,

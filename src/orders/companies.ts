@@ -13,3 +13,6 @@ export const companies: { code: string, name: Localized }[] = [
   { code: 'YZPY', name: { zh: '邮政包裹', en: 'China Post' } },
   { code: 'DBL', name: { zh: '德邦', en: 'Deppon' } },
 ]
+
+/** A company as people call it; one that is not in the list keeps its code. */
+export const companyName = (code: string): Localized => companies.find(company => company.code === code)?.name ?? { zh: code, en: code }

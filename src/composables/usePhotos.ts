@@ -19,11 +19,12 @@ const nameOf = (path: string): string => `${Date.now().toString(36)}${Math.rando
 
 /**
  * Pictures that go with a form: each is sent as soon as it is chosen, under a name of its own, so that sending the form later
- * takes one call. `folder` is the place that the server named; it is asked when a picture is chosen.
+ * takes one call. `folder` is the place that the server named; it is asked when a picture is chosen. `before` are the file ids of
+ * pictures that are there already.
  */
-export function usePhotos(folder: () => string, most = 3) {
+export function usePhotos(folder: () => string, { most, before = [] }: { most: number, before?: readonly string[] }) {
   const { t } = useI18n()
-  const photos = ref<Photo[]>([])
+  const photos = ref<Photo[]>(before.map(fileId => ({ key: fileId, path: wechat.pictureUrl(fileId), state: 'sent', fileId })))
   const fileIds = computed(() => photos.value.map(photo => photo.fileId))
   const isSending = computed(() => photos.value.some(photo => photo.state === 'sending'))
   const hasFailed = computed(() => photos.value.some(photo => photo.state === 'failed'))

@@ -4,7 +4,6 @@ import { shop } from '@/cloud/call'
 import { useScreen } from '@/composables/useScreen'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
-import { wechat } from '@/platform'
 import type { Failure } from '@/cloud/call'
 import type { OwnReview } from '@contracts/review.ts'
 
@@ -18,7 +17,6 @@ export function useReviews() {
   const { t } = useI18n()
   const orderId = ref('')
   const busyLine = ref<number | null>(null)
-  const isUploading = ref(false)
   const { state, value, failure, load, show } = useScreen(() => shop.call('orderReviews', { orderId: orderId.value }))
 
   onLoad((query) => {
@@ -53,28 +51,5 @@ export function useReviews() {
     else say(outcome)
   }
 
-  /** Lets the person choose pictures and puts them into the person's own folder; answers their file ids. */
-  async function addPictures(room: number): Promise<string[]> {
-    const folder = value.value?.pictureFolder
-    if (!folder || isUploading.value || room < 1) return []
-    isUploading.value = true
-    try {
-      const chosen = (await wechat.choosePictures(room)).slice(0, room)
-      return await Promise.all(chosen.map(path => wechat.uploadPicture(path, `${folder}/${pictureName(path)}`)))
-    } catch (error) {
-      console.error('A picture was not uploaded', error)
-      uni.showToast({ title: t.value.review.uploadFailed, icon: 'none' })
-      return []
-    } finally {
-      isUploading.value = false
-    }
-  }
-
-  return { state, value, failure, load, busyLine, isUploading, write, amend, addPictures }
-}
-
-/** A name that nothing else has; the ending tells what it is, and is a picture's where the phone gives none. */
-function pictureName(path: string): string {
-  const ending = /\.(jpg|jpeg|png|webp)$/i.exec(path)?.[1]?.toLowerCase() ?? 'jpg'
-  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}.${ending}`
+  return { state, value, failure, load, busyLine, write, amend }
 }

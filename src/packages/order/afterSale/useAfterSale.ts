@@ -36,7 +36,7 @@ export function useAfterSale() {
   /** The server names the folder with each sum. */
   const folder = ref('')
   watch(quote.value, (now) => { if (now) folder.value = now.photosInto })
-  const photos = usePhotos(() => folder.value, photosMax)
+  const photos = usePhotos(() => folder.value, { most: photosMax })
   /** Null while the sum of the present choice is not known. */
   const amountFen = computed(() => wish.value === null ? null : quote.value.value?.amountFen ?? null)
   const feesFen = computed(() => wish.value === null ? 0 : quote.value.value?.feesFen ?? 0)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
 import type { Localized } from './catalog.ts'
-import { Cursor, Fen, Id, Note, Quantity, Remark, RequestId } from './fields.ts'
+import { Fen, Id, Quantity, Remark, RequestId } from './fields.ts'
 import { CartLine } from './order.ts'
 import type { Fee, PricedLine } from './order.ts'
 
@@ -25,9 +25,6 @@ export type TableTerms = Pick<TableRules, 'perPersonFen' | 'serviceBasisPoints'>
  * Merged is at another table now; LeftUnpaid went away without paying, until the owner has written down what became of it.
  */
 export type SittingState = 'Waiting' | 'Open' | 'Ordering' | 'ToBePaid' | 'ToBeCleared' | 'Cleared' | 'Merged' | 'LeftUnpaid'
-
-/** What staff see of a table: nobody sets it, it follows from the sitting at the table and from the lock on it. */
-export type TableState = 'Free' | 'Locked' | Extract<SittingState, 'Waiting' | 'Open' | 'Ordering' | 'ToBePaid' | 'ToBeCleared'>
 
 /** A round of dishes in the kitchen. Void is one of which nothing is left. */
 export type TicketState = 'New' | 'Doing' | 'Done' | 'Void'
@@ -124,56 +121,12 @@ export interface SittingView {
   news: TableNews[]
 }
 
-/** A table as staff see it. */
-export interface TableRow {
-  tableId: string
-  name: string
-  area: Localized | null
-  seats: number | null
-  state: TableState
-  sittingId: string | null
-  /** Other tables of the same sitting. */
-  together: string[]
-  people: number | null
-  openedAtMs: number | null
-  /** What is ordered and not paid. */
-  unpaidFen: number
-  pieces: number
-  calls: TableCall[]
-}
-
-/** Guests who went away without paying. */
-export interface LeftSitting { sittingId: string, tableName: string, people: number | null, unpaidFen: number, note: string, atMs: number }
-
-export interface TicketLine {
-  name: Localized
-  specs: Localized[]
-  choices: Localized[]
-  quantity: number
-  returned: number
-  /** Of a set meal: the dishes in one set. */
-  parts?: { name: Localized, choices: Localized[], quantity: number }[]
-}
-
-/** What the kitchen has to make: one a round. */
-export interface KitchenTicket {
-  id: string
-  state: TicketState
-  tableName: string
-  round: number
-  people: number | null
-  lines: TicketLine[]
-  remark: string
-  atMs: number
-  /** When guests asked for it last, and how often. */
-  urgedAtMs: number | null
-}
-
 export const People = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99))
 const Terms = v.strictObject({ perPersonFen: Fen, serviceBasisPoints: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)) })
 const Version = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))
-const Place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(199))
-const sitting = { sittingId: Id }
+export const Place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(199))
+/** Which sitting an action is about. */
+export const sitting = { sittingId: Id }
 
 /** What changes in the shared cart. Only the one who put a line there changes it; what is nobody's any more, nobody. */
 const CartChange = v.variant('kind', [
@@ -258,61 +211,5 @@ export const diningActions = {
   callWaiter: action<SittingView>()({
     caller: 'customer', input: v.strictObject({ ...sitting, kind: v.picklist(callKinds), roundId: v.optional(Id) }),
     codes: ['NotSeated', 'TableCleared', 'RoundUnknown', 'CalledJustNow', 'TooOften'], ...perMinute(10),
-  }),
-} as const
-
-const staffSitting = v.strictObject(sitting)
-
-/** The staff's door, for tables and kitchen. */
-export const tableActions = {
-  /** All tables, with what waits for a person. */
-  tables: action<{ tables: TableRow[], calls: number, newTickets: number, left: number }>()({
-    caller: 'clerk', input: v.strictObject({}), codes: [],
-  }),
-  sitting: action<SittingView>()({ caller: 'clerk', input: staffSitting, codes: ['SittingUnknown'] }),
-  /** Opens a free table for guests, or the one at which they wait. */
-  openTable: action<SittingView>()({
-    caller: 'clerk', input: v.strictObject({ tableId: Id, people: v.optional(People) }), codes: ['TableUnknown', 'SittingsOff', 'TableLocked', 'TableTaken'],
-  }),
-  lockTable: action<null>()({
-    caller: 'clerk', input: v.strictObject({ tableId: Id, isLocked: v.boolean() }), codes: ['TableUnknown', 'TableTaken'],
-  }),
-  /** Guests go to a free table, with all that they ordered. */
-  moveTable: action<SittingView>()({
-    caller: 'clerk', input: v.strictObject({ ...sitting, toTableId: Id }), codes: ['SittingUnknown', 'TableUnknown', 'TableTaken', 'TableLocked', 'BillBeingPaid'],
-  }),
-  /** Two tables eat together: one cart, one bill. */
-  mergeTables: action<SittingView>()({
-    caller: 'clerk', input: v.strictObject({ ...sitting, otherSittingId: Id }), codes: ['SittingUnknown', 'BillBeingPaid', 'SittingsDiffer', 'TooManyDishes'],
-  }),
-  /** What came from the other table goes back there. */
-  unmergeTables: action<SittingView>()({
-    caller: 'clerk', input: v.strictObject({ ...sitting, otherSittingId: Id }), codes: ['SittingUnknown', 'BillBeingPaid', 'NotMerged', 'TableTaken'],
-  }),
-  /** Ends the sitting and frees the table. Refused while anything is unpaid. */
-  clearTable: action<null>()({ caller: 'clerk', input: staffSitting, codes: ['SittingUnknown', 'BillUnpaid', 'BillBeingPaid'] }),
-  /** Takes pieces of a dish off the bill. What can be sold again goes back to the shelf. */
-  returnDish: action<SittingView>()({
-    caller: 'clerk',
-    input: v.strictObject({
-      requestId: RequestId, ...sitting, roundId: Id, line: Place, quantity: Quantity, isSellable: v.boolean(), note: Note,
-    }),
-    codes: ['SittingUnknown', 'RoundUnknown', 'RoundPaid', 'TooManyPieces', 'BillBeingPaid'],
-  }),
-  staffCancelBill: action<SittingView>()({ caller: 'clerk', input: staffSitting, codes: ['SittingUnknown', 'NoBill', 'PartPaid', 'PartBeingPaid'] }),
-  answerCall: action<null>()({ caller: 'clerk', input: v.strictObject({ ...sitting, callId: Id }), codes: ['SittingUnknown'] }),
-  /** They went away without paying: the table is free, and what they owe stands in a list. */
-  markLeft: action<null>()({ caller: 'clerk', input: v.strictObject({ ...sitting, note: Note }), codes: ['SittingUnknown', 'NothingToPay', 'BillBeingPaid'] }),
-  leftUnpaid: action<{ items: LeftSitting[], nextCursor: string | null }>()({
-    caller: 'clerk', input: v.strictObject({ cursor: v.optional(Cursor) }), codes: [],
-  }),
-  /** They came back and paid another way, or it is given up; the note tells. */
-  resolveLeft: action<null>()({ caller: 'owner', input: v.strictObject({ ...sitting, note: Note }), codes: ['SittingUnknown'] }),
-  /** New and being made: the oldest first. Done: the newest first. */
-  kitchenTickets: action<{ tickets: KitchenTicket[], nextCursor: string | null }>()({
-    caller: 'clerk', input: v.strictObject({ state: v.picklist(['New', 'Doing', 'Done']), cursor: v.optional(Cursor) }), codes: [],
-  }),
-  moveTicket: action<KitchenTicket>()({
-    caller: 'clerk', input: v.strictObject({ ticketId: Id, to: v.picklist(['New', 'Doing', 'Done']) }), codes: ['TicketUnknown', 'TicketOver'],
   }),
 } as const

@@ -1,4 +1,5 @@
-import type { CallKind, SittingState, TableRules, TableState, TableTerms, TicketState } from '../../contracts/dining.ts'
+import type { CallKind, SittingState, TableRules, TableTerms, TicketState } from '../../contracts/dining.ts'
+import type { TableState } from '../../contracts/tables.ts'
 import type { Machine } from '../machine.ts'
 
 /** From the first scan to the clearing; what a table shows follows from it. */

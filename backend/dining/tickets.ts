@@ -1,4 +1,5 @@
-import type { KitchenTicket, TicketLine, TicketState } from '../../contracts/dining.ts'
+import type { TicketState } from '../../contracts/dining.ts'
+import type { KitchenTicket, TicketLine } from '../../contracts/tables.ts'
 import type { PricedLine } from '../../contracts/order.ts'
 import type { Collection } from '../database.ts'
 import { sortKeyOf } from '../order/rules.ts'

@@ -1,4 +1,4 @@
-import type { TableRow } from '../../../contracts/dining.ts'
+import type { TableRow } from '../../../contracts/tables.ts'
 import { done, refused } from '../../../contracts/outcome.ts'
 import { oneOf } from '../../database.ts'
 import type { World } from '../../ports.ts'

@@ -1,4 +1,4 @@
-import type { TableRow } from '@contracts/dining.ts'
+import type { TableRow } from '@contracts/tables.ts'
 
 /** The tables that guests can be moved to, or joined with. */
 export function fitsFor(what: 'move' | 'merge', table: TableRow | null, tables: readonly TableRow[]): TableRow[] {

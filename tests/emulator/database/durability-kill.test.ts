@@ -15,8 +15,12 @@ import { seededRandom } from '../../../bench/seededRandom.ts'
 
 const LANES = 2
 const KILLS_PER_LANE = 22
-/** The longest time between the first sign of life and the kill. Some kills are timed from the start, to hit the opening as well. */
-const LIFE_MS = 160
+/** A writer has moved money fewer times than this when a moment is left to it: work is counted, so that a slow machine does as much. */
+const MOVES = 8
+/** The longest such moment. */
+const MOMENT_MS = 30
+/** Some kills are timed from the start instead, to hit the opening as well; this is the longest time until then. */
+const OPENING_MS = 320
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
 let folder: string
@@ -45,7 +49,7 @@ interface Content {
 
 test(`nothing acknowledged is lost, and no commit is torn, in ${LANES * KILLS_PER_LANE} kills`, { timeout: 120_000 }, async () => {
   const acknowledged = await Promise.all(Array.from({ length: LANES }, (_, lane) => killAgainAndAgain(lane)))
-  // Without writing there is nothing to lose; the counts are far below what a slow machine does.
+  // Without writing there is nothing to lose.
   expect(acknowledged.flat().length).toBeGreaterThan(LANES * KILLS_PER_LANE * 5)
   for (const what of ['move', 'count', 'pair', 'steer']) {
     expect(acknowledged.flat().filter(line => line.startsWith(`${what} `)).length, what).toBeGreaterThan(LANES * KILLS_PER_LANE)
@@ -59,22 +63,30 @@ async function killAgainAndAgain(lane: number): Promise<string[]> {
   const acknowledged: string[] = []
   for (let kill = 0; kill < KILLS_PER_LANE; kill++) {
     const args = [file, `l${lane}k${kill}`, String(kill)]
-    const [fromStart, delayMs] = [random() < 0.2, random() * LIFE_MS]
-    acknowledged.push(...await writeUntilKilled(args, fromStart, fromStart ? delayMs * 2 : delayMs))
+    const [inOpening, moves, share] = [random() < 0.2, Math.floor(random() * MOVES), random()]
+    acknowledged.push(...await writeUntilKilled(args, inOpening ? { afterMs: share * OPENING_MS } : { moves, afterMs: share * MOMENT_MS }))
     expect(await integrityOf(file)).toBe('ok')
     if (acknowledged.length > 0) await examine(file, acknowledged, kill + 1)
   }
   return acknowledged
 }
 
-/** Starts a writer and kills it some time after its first sign of life, or after its start. */
-async function writeUntilKilled(args: string[], fromStart: boolean, delayMs: number): Promise<string[]> {
+/** When to kill: so long after the start or, where `moves` is given, after the writer opened its file and acknowledged so many. */
+interface Death { moves?: number, afterMs: number }
+
+async function writeUntilKilled(args: string[], { moves, afterMs }: Death): Promise<string[]> {
   const writer = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_PATH: MODULES } })
   const lines: string[] = []
-  const kill = (): void => void setTimeout(() => writer.kill('SIGKILL'), delayMs)
-  if (fromStart) kill()
+  const kill = (): void => void setTimeout(() => writer.kill('SIGKILL'), afterMs)
+  if (moves === undefined) kill()
+  let left = moves ?? Infinity
   createInterface({ input: writer.stdout }).on('line', (line) => {
-    if (lines.push(line) === 1 && !fromStart) kill()
+    lines.push(line)
+    if (line.startsWith('move ')) left--
+    if (left <= 0) {
+      left = Infinity
+      kill()
+    }
   })
   await exitOf(writer)
   expect(writer.signalCode).toBe('SIGKILL')

@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { useScreen } from './useScreen'
+import type { KeptName } from './keptScreens'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** One page of a list that the server hands out bit by bit. */
@@ -7,11 +8,27 @@ interface Page { nextCursor: string | null }
 
 /**
  * A list that grows as it is scrolled. `ask` fetches a page, the first without a cursor; `join` puts a further page behind
- * what is shown. Loading again starts from the beginning.
+ * what is shown. Loading again starts from the beginning, unless `refresh` says what a fresh first page makes of a list that has
+ * grown. With `kept` the first page stays on the phone, as for `useScreen`; the pages behind it do not.
  */
-export function usePages<P extends Page>(ask: (cursor?: string) => Promise<Outcome<P>>, join: (shown: P, further: P) => P) {
-  const screen = useScreen<P>(() => ask())
+export function usePages<P extends Page>(
+  ask: (cursor?: string) => Promise<Outcome<P>>,
+  join: (shown: P, further: P) => P,
+  { kept = () => null, refresh = fresh => fresh }: { kept?: () => KeptName | null, refresh?: (fresh: P, shown: P) => P } = {},
+) {
+  let pages = 1
+  const screen = useScreen<P>(askForFirst, () => pages === 1 ? kept() : null)
   const isGrowing = ref(false)
+
+  async function askForFirst(): Promise<Outcome<P>> {
+    const outcome = await ask()
+    const shown = screen.value.value
+    if (!outcome.ok) return outcome
+    const value = shown === null ? outcome.value : refresh(outcome.value, shown)
+    if (value === outcome.value) pages = 1
+    return { ...outcome, value }
+  }
+
   const hasMore = computed(() => screen.value.value !== null && screen.value.value.nextCursor !== null)
 
   async function more(): Promise<void> {
@@ -22,6 +39,7 @@ export function usePages<P extends Page>(ask: (cursor?: string) => Promise<Outco
     isGrowing.value = false
     // A refresh has taken the list's place meanwhile.
     if (!outcome.ok || screen.value.value !== shown) return
+    pages += 1
     screen.show(join(shown, outcome.value))
   }
 

@@ -19,6 +19,7 @@ export interface Stored {
   screenHome: KeptScreen
   screenMenu: KeptScreen
   screenOrders: KeptScreen
+  screenMall: KeptScreen
   /** Which section of the menu was in sight last. */
   menuPlace: { sectionId: string, atMs: number }
   /** The choices that were made last for a product, the latest product first. */

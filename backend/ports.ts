@@ -1,6 +1,7 @@
 import type { PaymentParams } from '../contracts/order.ts'
 import type { LogisticsType } from './shipping/rules.ts'
 import type { MessageTemplates } from './message/rules.ts'
+import type { ContentVerdict } from './content/rules.ts'
 import type { Database } from './database.ts'
 
 /** What the use cases need from the world. Tests and the simulator bring their own; the doors bring WeChat's. */
@@ -154,13 +155,11 @@ export type CodeAnswer =
   /** No AppSecret, or a wrong one: the operator has to act. */
   | { kind: 'Misconfigured', because: string }
 
-/** What people want to show to others is looked at by WeChat first. Unclear: WeChat could not say. */
-export type ContentVerdict = 'Fine' | 'Risky' | 'Unclear'
-
+/** What people want to show to others is looked at by WeChat first. */
 export interface ContentCheck {
   /** Source: security.msgSecCheck, which wants to know whose words they are. */
   text(words: string, openid: string): Promise<ContentVerdict>
-  /** A picture in our own storage, of at most 1 MB. Source: security.imgSecCheck. */
+  /** A picture in our own storage. Source: security.imgSecCheck. */
   picture(fileId: string): Promise<ContentVerdict>
 }
 

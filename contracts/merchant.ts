@@ -29,6 +29,8 @@ export interface AfterSaleForStaff extends AfterSaleView {
   orderTotalFen: number
   /** The places of the lines that are counted goods: only these can come back to the shelf. */
   shelfLines: number[]
+  /** WeChat could not look at its words and photos when it came: whoever opens them should know. */
+  isUnchecked: boolean
 }
 
 /** A refund that does not go on without a person, and what WeChat said last. */

@@ -85,7 +85,10 @@ export const reviewActions = {
   writeReview: action<OwnReview>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id, line: Line, ...content }),
-    codes: ['OrderUnknown', 'OrderNotReceived', 'AlreadyReviewed', 'PhotoUnknown', 'ContentRefused', 'CheckUnavailable', 'TooOften'],
+    codes: [
+      'OrderUnknown', 'OrderNotReceived', 'AlreadyReviewed', 'PhotoUnknown', 'PhotoTooLarge', 'ContentRefused', 'CheckUnavailable',
+      'TooOften',
+    ],
     limit: { perMinute: 10 },
   }),
   /** Writes a review anew, or adds to it; one of the two, once. */
@@ -98,7 +101,7 @@ export const reviewActions = {
         v.strictObject({ kind: v.literal('Add'), text: v.pipe(ReviewText, v.minLength(1)) }),
       ]),
     }),
-    codes: ['ReviewUnknown', 'ReviewAmended', 'PhotoUnknown', 'ContentRefused', 'CheckUnavailable', 'TooOften'],
+    codes: ['ReviewUnknown', 'ReviewAmended', 'PhotoUnknown', 'PhotoTooLarge', 'ContentRefused', 'CheckUnavailable', 'TooOften'],
     limit: { perMinute: 10 },
   }),
 } as const

@@ -126,7 +126,7 @@ export const shopActions = {
     }),
     codes: [
       'OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund', 'AmountChanged', 'AlreadyRequested', 'AskedTooOften',
-      'PhotoUnknown', 'TooOften',
+      'PhotoUnknown', 'PhotoTooLarge', 'ContentRefused', 'TooOften',
     ],
     limit: { perMinute: 10 },
   }),

@@ -22,6 +22,8 @@ export interface AfterSaleDocument {
   reason: AfterSaleReason
   text: string
   photos: string[]
+  /** WeChat could not look at words and photos: staff are told before they do. */
+  isUnchecked?: boolean
   answer: string
   /** Noes so far, over this and the withdrawn requests before it. */
   declines: number
@@ -58,8 +60,9 @@ export function viewAfterSale(request: AfterSaleDocument): AfterSaleView {
 }
 
 export function viewForStaff(request: AfterSaleDocument): AfterSaleForStaff {
-  const { pickupNumber, orderTotalFen, shelfLines } = request
-  return { ...viewAfterSale(request), pickupNumber, orderTotalFen, shelfLines, shortId: request.orderId.slice(-4).toUpperCase() }
+  const { pickupNumber, orderTotalFen, shelfLines, isUnchecked = false } = request
+  const shortId = request.orderId.slice(-4).toUpperCase()
+  return { ...viewAfterSale(request), pickupNumber, orderTotalFen, shelfLines, isUnchecked, shortId }
 }
 
 /**

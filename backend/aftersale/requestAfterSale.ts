@@ -4,6 +4,8 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { Transaction } from '../database.ts'
+import { lookAt } from '../content/lookAt.ts'
+import type { ContentVerdict } from '../content/rules.ts'
 import { assertMove } from '../machine.ts'
 import { templateIds } from '../message/rules.ts'
 import { memberIdOf } from '../member/members.ts'
@@ -30,22 +32,31 @@ export async function afterSaleQuote(world: World, openid: string, input: { orde
   return done({ ...outcome.value, photosInto: photoFolderOf(memberIdOf(openid)), askFor: templateIds(world.settings.templates, ['Refunded']) })
 }
 
-/** Asks for money back, or asks once more after a no. The same requestId gives the same request however often it is sent. */
+/**
+ * Asks for money back, or asks once more after a no. The same requestId gives the same request however often it is sent. WeChat
+ * looks at words and photos before staff do. While it cannot say, the request is taken all the same and marked: nobody waits for
+ * money because a check is busy.
+ */
 export async function requestAfterSale(
   world: World, openid: string, input: Input,
 ): Promise<Outcome<OutputOf<ShopActions['requestAfterSale']>, Code>> {
   const isOwn = (photo: string) => isOwnPhoto(photo, world.settings.envId, memberIdOf(openid))
   if (!input.photos.every(isOwn)) return refused('PhotoUnknown')
-  const outcome = await world.database.transact(transaction => ask(world, transaction, openid, input))
+  const verdict = await lookAt(world, openid, { text: input.text, pictures: input.photos })
+  const outcome = await world.database.transact(transaction => ask(world, transaction, openid, { ...input, verdict }))
   return 'ok' in outcome ? outcome : done(await withItsPhotos(world, viewAfterSale(outcome)))
 }
 
-async function ask(world: World, transaction: Transaction, openid: string, input: Input): Promise<AfterSaleDocument | Refused<Code>> {
+type Checked = Input & { verdict: ContentVerdict }
+
+async function ask(world: World, transaction: Transaction, openid: string, input: Checked): Promise<AfterSaleDocument | Refused<Code>> {
   const order = await transaction.read<OrderDocument>('orders', input.orderId)
   if (order?.openid !== openid) return refused('OrderUnknown')
   const count = order.afterSales ?? 0
   const last = count > 0 ? await transaction.read<AfterSaleDocument>('afterSales', afterSaleIdOf(order._id, count)) : null
   if (last?.requestId === input.requestId) return last
+  if (input.verdict === 'Risky') return refused('ContentRefused')
+  if (input.verdict === 'TooLarge') return refused('PhotoTooLarge')
   const decision = decideRequest(last, count)
   if (decision.kind === 'No') return refused(decision.because)
   const plan = planFor(world, order, input.wish)
@@ -58,12 +69,13 @@ async function ask(world: World, transaction: Transaction, openid: string, input
 type Content = ReturnType<typeof contentOf>
 
 /** What was asked, as it was at that moment. */
-function contentOf(world: World, order: OrderDocument, plan: RefundPlan, { requestId, wish, reason, text, photos }: Input) {
+function contentOf(world: World, order: OrderDocument, plan: RefundPlan, { requestId, wish, reason, text, photos, verdict }: Checked) {
   const { feesFen, amountFen } = plan
   const lines = plan.lines.map(part => ({ ...part, name: order.lines[part.line]!.name }))
   const requestedAtMs = world.clock.nowMs()
   const sortKey = sortKeyOf(requestedAtMs, order._id)
-  return { requestId, wish, lines, feesFen, amountFen, reason, text, photos, answer: '', requestedAtMs, sortKey }
+  const isUnchecked = verdict === 'Unclear'
+  return { requestId, wish, lines, feesFen, amountFen, reason, text, photos, isUnchecked, answer: '', requestedAtMs, sortKey }
 }
 
 async function again(world: World, transaction: Transaction, last: AfterSaleDocument, content: Content): Promise<AfterSaleDocument> {

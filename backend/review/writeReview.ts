@@ -2,6 +2,7 @@ import type { CodeOf, ParsedOf } from '../../contracts/action.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { OwnReview, reviewActions } from '../../contracts/review.ts'
+import { lookAt } from '../content/lookAt.ts'
 import type { Transaction } from '../database.ts'
 import { memberIdOf, nicknameOf } from '../member/members.ts'
 import type { OrderDocument } from '../order/orders.ts'
@@ -87,15 +88,13 @@ function changeOf(amendment: ParsedOf<Actions['amendReview']>['amendment'], atMs
   return { ...content, hasPictures: content.pictures.length > 0 }
 }
 
+/** Everybody sees a review: what nobody could look at is not shown. */
+const objections = { Fine: null, Risky: 'ContentRefused', TooLarge: 'PhotoTooLarge', Unclear: 'CheckUnavailable' } as const
+
 /** Pictures of others, and what WeChat says may not be shown; null where nothing is wrong. */
 async function objectTo(
   world: World, openid: string, { text, pictures }: { text: string, pictures: readonly string[] },
-): Promise<'PhotoUnknown' | 'ContentRefused' | 'CheckUnavailable' | null> {
+): Promise<'PhotoUnknown' | 'PhotoTooLarge' | 'ContentRefused' | 'CheckUnavailable' | null> {
   if (!pictures.every(picture => isOwnPicture(picture, world.settings.envId, memberIdOf(openid)))) return 'PhotoUnknown'
-  const verdicts = await Promise.all([
-    text === '' ? 'Fine' as const : world.contentCheck.text(text, openid),
-    ...pictures.map(picture => world.contentCheck.picture(picture)),
-  ])
-  if (verdicts.includes('Risky')) return 'ContentRefused'
-  return verdicts.includes('Unclear') ? 'CheckUnavailable' : null
+  return objections[await lookAt(world, openid, { text, pictures })]
 }

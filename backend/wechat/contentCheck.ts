@@ -1,10 +1,10 @@
-import type { ContentCheck, ContentVerdict } from '../ports.ts'
+import { PHOTO_MAX_BYTES } from '../../contracts/photo.ts'
+import type { ContentVerdict } from '../content/rules.ts'
+import type { ContentCheck } from '../ports.ts'
 import { callOpenApi, downloadFile } from './cloud.ts'
 
 /** `scene` 2 is comments. Source: security.msgSecCheck, version 2. */
 const SCENE_COMMENT = 2
-/** Source: security.imgSecCheck. */
-const PICTURE_MAX_BYTES = 1024 * 1024
 const RISKY = 87014
 
 /** WeChat's content safety. What it does not answer is unclear: nothing is shown that was not looked at. */
@@ -23,7 +23,7 @@ export function openContentCheck(): ContentCheck {
     picture: async (fileId) => {
       try {
         const content = await downloadFile(fileId)
-        if (content.length > PICTURE_MAX_BYTES) return 'Unclear'
+        if (content.length > PHOTO_MAX_BYTES) return 'TooLarge'
         await callOpenApi('security.imgSecCheck', { media: { contentType: typeOf(content), value: content } })
         return 'Fine'
       } catch (error) {

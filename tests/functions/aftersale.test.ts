@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AfterSaleView, RefundWish } from '../../contracts/afterSale.ts'
 import type { InputOf } from '../../contracts/action.ts'
+import { PHOTO_MAX_BYTES } from '../../contracts/photo.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import { memberIdOf } from '../../backend/member/members.ts'
 import { localApp } from '../../scripts/steps/localShop.ts'
@@ -145,6 +147,63 @@ describe('a customer who wants money back', () => {
     const shown = list.ok ? list.value.items.find(request => request.id === id) : undefined
     expect(await read(shown?.photos[0])).toBe('a picture')
     expect((await fetch(`${shop.url}/cos/${cloudPath}`)).status).toBe(403)
+  })
+})
+
+describe('what a customer says and shows about it', () => {
+  const photosInto = async (person: Caller, orderId: string) => {
+    const quoted = await person.shop('afterSaleQuote', { orderId, wish: WHOLE })
+    if (!quoted.ok) throw new Error(JSON.stringify(quoted))
+    return quoted.value.photosInto
+  }
+
+  /** A photo that a member's phone has put into her own folder. */
+  async function uploaded(person: Caller, orderId: string, content: Buffer): Promise<string> {
+    const cloudPath = `${await photosInto(person, orderId)}/${content.length}.jpg`
+    const permit = await postJson(`${shop.url}/storage/upload?path=${cloudPath}`, {}, { 'x-wx-openid': person.openid! }) as Record<string, string>
+    const sent = await fetch(permit.url!, { method: 'PUT', headers: { authorization: permit.authorization! }, body: new Uint8Array(content) })
+    expect(sent.ok).toBe(true)
+    return permit.fileID!
+  }
+
+  const asStaffSeeIt = async (id: string) => {
+    const list = await clerk.merchant('afterSales', {})
+    return list.ok ? list.value.items.find(request => request.id === id) : undefined
+  }
+
+  it('is refused when WeChat finds it unfit, and can be said in other words', async () => {
+    const { person, orderId } = await buyer()
+    expect(await send(person, { orderId, text: '来玩网络赌博' })).toMatchObject({ code: 'ContentRefused' })
+    const content = Buffer.from('something nobody should see')
+    await shop.manage('content', { pattern: createHash('sha256').update(content).digest('hex'), suggest: 'risky' })
+    expect(await send(person, { orderId, photos: [await uploaded(person, orderId, content)] })).toMatchObject({ code: 'ContentRefused' })
+    expect(await requestOf(person, orderId)).toBeNull()
+    const { id } = await ask(person, { orderId })
+    expect(await asStaffSeeIt(id)).toMatchObject({ isUnchecked: false })
+  })
+
+  it('is taken while WeChat cannot say, and staff are told that nobody looked at it', async () => {
+    const { person, orderId } = await buyer()
+    await shop.manage('faults', { api: 'security.msgSecCheck', errcode: -1, times: 1 })
+    const { id, state } = await ask(person, { orderId })
+    expect([state, (await asStaffSeeIt(id))?.isUnchecked]).toEqual(['Requested', true])
+  })
+
+  it('answers the request that stands, though its words are found unfit when it is sent once more', async () => {
+    const { person, orderId } = await buyer()
+    const wish = { orderId, requestId: newRequestId(), text: '来玩网络赌博' }
+    await shop.manage('faults', { api: 'security.msgSecCheck', errcode: -1, times: 1 })
+    const { id } = await ask(person, wish)
+    expect(await send(person, wish)).toMatchObject({ ok: true, value: { id } })
+  })
+
+  it('has photos of one megabyte at most: a larger one is named, and the request goes without it', async () => {
+    const { person, orderId } = await buyer()
+    const largest = await uploaded(person, orderId, Buffer.alloc(PHOTO_MAX_BYTES, 1))
+    const tooLarge = await uploaded(person, orderId, Buffer.alloc(PHOTO_MAX_BYTES + 1, 1))
+    expect(await send(person, { orderId, photos: [largest, tooLarge] })).toMatchObject({ code: 'PhotoTooLarge' })
+    const { id } = await ask(person, { orderId, photos: [largest] })
+    expect(await asStaffSeeIt(id)).toMatchObject({ isUnchecked: false, photos: [expect.stringContaining('http')] })
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PHOTO_MAX_BYTES } from '../../contracts/photo.ts'
 import { root } from '../../scripts/steps/root.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
@@ -90,6 +91,16 @@ describe('A review', () => {
     const pictures = [await uploaded(cat, content)]
     expect(await cat.shop('writeReview', { orderId, line: 0, ...good, pictures })).toMatchObject({ code: 'ContentRefused' })
     expect((await orderOf(cat, orderId)).toReview).toEqual([0])
+  })
+
+  it('has pictures of one megabyte at most, and waits for another time while WeChat cannot look at it', async () => {
+    const fay = await member(shop, 'o-fay')
+    const orderId = await collected(fay)
+    const pictures = [await uploaded(fay, Buffer.alloc(PHOTO_MAX_BYTES + 1, 1))]
+    expect(await fay.shop('writeReview', { orderId, line: 0, ...good, pictures })).toMatchObject({ code: 'PhotoTooLarge' })
+    await shop.manage('faults', { api: 'security.msgSecCheck', errcode: -1, times: 1 })
+    expect(await fay.shop('writeReview', { orderId, line: 0, ...good })).toMatchObject({ code: 'CheckUnavailable' })
+    expect(await fay.shop('writeReview', { orderId, line: 0, ...good })).toMatchObject({ ok: true })
   })
 
   it('shows pictures of the own folder alone', async () => {

@@ -19,7 +19,7 @@ const name = { zh: '蛋挞', en: 'Egg tart' }
 const request: AfterSaleForStaff = {
   id: 'order-1_1', orderId: 'order-1', state: 'Requested', kind: 'Lines', lines: [{ line: 2, quantity: 2, amountFen: 2400, name }],
   feesFen: 0, amountFen: 2400, approvedFen: null, reason: 'Quality', text: '凉了', photos: [], answer: '', triesLeft: 3, requestedAtMs: 0,
-  pickupNumber: 'A001', shortId: '00A1', orderTotalFen: 4800, shelfLines: [2],
+  pickupNumber: 'A001', shortId: '00A1', orderTotalFen: 4800, shelfLines: [2], isUnchecked: false,
 }
 const refund = (state: TroubledRefund['state']): TroubledRefund => ({
   id: `R-${state}`, orderId: 'order-1', shortId: '00A1', state, because: 'AfterSale', amountFen: 2400, said: '系统错误', tries: 3, atMs: 0,
@@ -244,4 +244,10 @@ it('every trouble says what to do about it, and offers only what the server take
     expect(onlyHere).toMatchObject({ amountFen: 2400, facts: [t.attention.amountsThere({ amount: '¥0.00', expected: '¥24.00' })] })
     expect(incidentTrouble({ ...incident('MoneyWithoutOrder'), orderId: '', shortId: '' }, t).subject).toBe('')
   }
+})
+
+it('a request that WeChat could not look at says so to whoever opens it, and no other does', async () => {
+  cloud.replies.afterSales = list(request, { ...request, id: 'order-2_1', isUnchecked: true })
+  const cards = (await open()).findAll('.attention-request').map(card => card.text())
+  expect(cards.map(text => text.includes('没能检查'))).toEqual([false, true])
 })

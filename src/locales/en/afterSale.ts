@@ -68,6 +68,7 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
     ownerOnly: 'Only the owner sends money back',
     of: p => `of ${p.total}`,
     said: p => `Customer: ${p.text}`,
+    unchecked: 'WeChat could not check the words and photos: look with care',
     approve: 'Refund',
     decline: 'Decline',
     approveTitle: 'How much goes back?',

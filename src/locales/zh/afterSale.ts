@@ -64,6 +64,7 @@ export const afterSale = {
     ownerOnly: '退钱要店主来点',
     of: (p: { total: string }) => `订单 ${p.total}`,
     said: (p: { text: string }) => `顾客说：${p.text}`,
+    unchecked: '微信还没能检查文字和照片，看的时候请留意',
     approve: '同意退款',
     decline: '不同意',
     approveTitle: '退多少？',

@@ -1,0 +1,10 @@
+/**
+ * What WeChat says about words or a picture, from the best to the worst: what is known to be wrong counts for more than what is not
+ * known. Unclear: WeChat could not say. TooLarge: a picture of more than PHOTO_MAX_BYTES, which WeChat does not look at.
+ */
+const verdictsInOrder = ['Fine', 'Unclear', 'TooLarge', 'Risky'] as const
+export type ContentVerdict = typeof verdictsInOrder[number]
+
+/** One verdict on words and pictures together: the worst of them. */
+export const worstOf = (verdicts: readonly ContentVerdict[]): ContentVerdict =>
+  [...verdictsInOrder].reverse().find(verdict => verdicts.includes(verdict)) ?? 'Fine'

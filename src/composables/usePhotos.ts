@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { useI18n } from '@/locales'
+import { shrink } from '@/photos/shrink'
 import { wechat } from '@/platform'
 
 /** A picture on its way to the cloud, or there. */
@@ -15,12 +16,22 @@ export interface Photo {
 /** The ending that WeChat's own pictures have; a browser's own files have none in their address. */
 const endingOf = (path: string): string => /\.(jpg|jpeg|png|webp|heic)$/i.exec(path)?.[1]?.toLowerCase() ?? 'jpg'
 
-const nameOf = (path: string): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}.${endingOf(path)}`
+const newName = (): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 12)}`
+
+/** As the server takes it; a picture that cannot be made smaller is sent as it is, and the server decides. */
+async function small(path: string): Promise<string> {
+  try {
+    return await shrink(path, wechat.darkroom)
+  } catch (error) {
+    console.warn('A photo was not made smaller:', error)
+    return path
+  }
+}
 
 /**
- * Pictures that go with a form: each is sent as soon as it is chosen, under a name of its own, so that sending the form later
- * takes one call. `folder` is the place that the server named; it is asked when a picture is chosen. `before` are the file ids of
- * pictures that are there already.
+ * Pictures that go with a form: each is made small and sent as soon as it is chosen, under a name of its own, so that sending the
+ * form later takes one call. `folder` is the place that the server named; it is asked when a picture is chosen. `before` are the
+ * file ids of pictures that are there already.
  */
 export function usePhotos(folder: () => string, { most, before = [] }: { most: number, before?: readonly string[] }) {
   const { t } = useI18n()
@@ -37,7 +48,8 @@ export function usePhotos(folder: () => string, { most, before = [] }: { most: n
   async function send({ key, path }: Photo): Promise<void> {
     put(key, { state: 'sending' })
     try {
-      put(key, { state: 'sent', fileId: await wechat.uploadPicture(path, `${folder()}/${key}`) })
+      const file = await small(path)
+      put(key, { state: 'sent', fileId: await wechat.uploadPicture(file, `${folder()}/${key}.${endingOf(file)}`) })
     } catch (error) {
       console.warn('A photo was not uploaded:', error)
       put(key, { state: 'failed' })
@@ -50,7 +62,7 @@ export function usePhotos(folder: () => string, { most, before = [] }: { most: n
       uni.showToast({ title: t.value.photos.notOpened, icon: 'none' })
       return []
     })
-    const added = chosen.slice(0, room.value).map((path): Photo => ({ path, key: nameOf(path), state: 'sending', fileId: '' }))
+    const added = chosen.slice(0, room.value).map((path): Photo => ({ path, key: newName(), state: 'sending', fileId: '' }))
     photos.value = [...photos.value, ...added]
     await Promise.all(added.map(send))
   }

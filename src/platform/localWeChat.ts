@@ -1,4 +1,5 @@
 import { readLanguage } from './language'
+import { localDarkroom } from './localDarkroom'
 import { person } from './person'
 import type { PaymentParams } from '@contracts/order.ts'
 import type { PaymentAnswer, WeChat } from './wechat'
@@ -113,6 +114,7 @@ export const localWeChat: WeChat = {
   requestPayment,
   askToTell,
   choosePictures,
+  darkroom: localDarkroom,
   uploadPicture,
   pictureUrl,
   fontSizePx,

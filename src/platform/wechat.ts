@@ -1,4 +1,5 @@
 import type { Theme } from '@/appearance/rules'
+import type { Darkroom } from '@/photos/shrink'
 import type { PaymentParams } from '@contracts/order.ts'
 
 /** What the phone says about a payment. It is a hint: only the server knows whether money moved. */
@@ -19,6 +20,8 @@ export interface WeChat {
   askToTell(templateIds: readonly string[]): Promise<void>
   /** Pictures of the person's own, as files of the phone; none when the person thinks better of it. */
   choosePictures(max: number): Promise<string[]>
+  /** What makes pictures smaller before they are sent. */
+  darkroom: Darkroom
   /** Puts a file of the phone into the cloud's storage; answers its file id. */
   uploadPicture(filePath: string, cloudPath: string): Promise<string>
   /** An address that an image can show, for a cloud file id. */

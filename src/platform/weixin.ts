@@ -1,3 +1,4 @@
+import { weixinDarkroom } from './weixinDarkroom'
 import type { PaymentParams } from '@contracts/order.ts'
 import type { PaymentAnswer, WeChat } from './wechat'
 
@@ -47,6 +48,7 @@ export const weixin: WeChat = {
   requestPayment,
   askToTell,
   choosePictures,
+  darkroom: weixinDarkroom,
   uploadPicture: async (filePath, cloudPath) => (await wx.cloud.uploadFile({ filePath, cloudPath })).fileID,
   // An image of a mini program shows a cloud file id as it is.
   pictureUrl: fileId => fileId,

@@ -1,4 +1,6 @@
+import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import { PHOTO_MAX_BYTES, PHOTO_SIDE_MAX_PX } from '../../contracts/photo.ts'
 import { member, paidOrder } from '../functions/support.ts'
 import { useShop } from './support.ts'
 
@@ -37,6 +39,7 @@ it('lets a customer review what was collected, with a picture, once', async () =
   const phone = await world.phoneOf('carol', { path: `packages/member/review/review?orderId=${orderId}` })
   await phone.see('头道晒酱油')
   await phone.tap('.star-4')
+  await phone.will('camera', { value: 1600 })
   await phone.tap('.add-photo')
   await phone.see('.photos__picture')
   await phone.until('the picture to be there', async () => await phone.screen.locator('.photos__veil').count() === 0)
@@ -44,4 +47,10 @@ it('lets a customer review what was collected, with a picture, once', async () =
   await phone.see('追加评价')
   const list = await world.shop.as(null).shop('reviews', { productId: 'soy-sauce', filter: 'Pictures' })
   expect(list.ok && list.value.reviews[0]).toMatchObject({ stars: 4, pictures: [expect.stringContaining('/review/m')] })
+  // The camera's picture was of several megabytes: the phone made it small before it sent it.
+  const picture = list.ok ? list.value.reviews[0]!.pictures[0]! : ''
+  const sent = await fetch(picture.replace(/^cloud:\/\/[^/]+\//, `${world.shop.url}/cos/`))
+  const { width } = await sharp(Buffer.from(await sent.clone().arrayBuffer())).metadata()
+  expect((await sent.arrayBuffer()).byteLength).toBeLessThanOrEqual(PHOTO_MAX_BYTES)
+  expect(width).toBeLessThanOrEqual(PHOTO_SIDE_MAX_PX)
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { filesOfPicture } from '../contracts/picture.ts'
 import type { Banner, Localized } from '../contracts/catalog.ts'
 import { keysOf } from '../backend/catalog/listing.ts'
 import { cleanRichText } from '../backend/catalog/richText.ts'
@@ -144,5 +145,8 @@ async function offerCoupon(cloud: AdminCloud, template: DemoCatalog['couponTempl
 }
 
 function uploader(cloud: AdminCloud): Upload {
-  return async picture => cloud.upload(picture, await readFile(path.join(here, 'pictures', picture)))
+  return async (picture) => {
+    const ids = await Promise.all(filesOfPicture(picture).map(async file => cloud.upload(file, await readFile(path.join(here, 'pictures', file)))))
+    return ids.at(-1)!
+  }
 }

@@ -42,7 +42,7 @@ async function uploaded(who: Caller, content: Buffer): Promise<string> {
   expect(sent.ok).toBe(true)
   return permit.fileID!
 }
-const picture = (name: string) => readFileSync(path.join(root, 'demo/pictures/goods', `${name}.webp`))
+const picture = (name: string) => readFileSync(path.join(root, 'demo/pictures/goods', `${name}.480.webp`))
 
 describe('A review', () => {
   it('is written once, by who has the goods, and counts once', async () => {

@@ -33,6 +33,7 @@ export function freshPhone() {
     removeStorageSync: (key: string) => { stored.delete(key) },
     getAppBaseInfo: () => ({ language: 'zh-CN' }),
     upx2px: (rpx: number) => rpx / 2,
+    getWindowInfo: () => ({ pixelRatio: 2, windowWidth: 375, windowHeight: 812 }),
     showToast: vi.fn(),
     stopPullDownRefresh: vi.fn(),
     setNavigationBarTitle: vi.fn(),

@@ -49,6 +49,8 @@ async function phoneOf(person: string, locale: Locale): Promise<Phone> {
   const phone = await openPhone(browser, shop, person, { locale })
   phones.set(`${person} ${locale}`, phone)
   await phone.goto('/pages/me/me')
+  await phone.page.waitForFunction(key => localStorage.getItem(key) !== null, `xiaopu:${person}:session`)
+  await phone.settled()
   return phone
 }
 
@@ -97,7 +99,7 @@ describe.each<Locale>(['zh-CN', 'en-US'])('in %s', (locale) => {
       if (found.length > 0) report[screen.name] = [...new Set(found)]
     }
     expect(report).toEqual({})
-  }, 180_000)
+  }, 300_000)
 })
 
 it('in large letters every text still has its place', async () => {
@@ -112,4 +114,4 @@ it('in large letters every text still has its place', async () => {
     if (found.length > 0) report[screen.name] = [...new Set(found)]
   }
   expect(report).toEqual({})
-}, 180_000)
+}, 300_000)

@@ -26,7 +26,9 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
   const calls: string[] = []
   const underWay = new Set<Request>()
   const errors: string[] = []
+  let asked = 0
   page.on('request', (request) => {
+    asked++
     underWay.add(request)
     if (request.url().includes('/http/')) calls.push((JSON.parse(request.postData() ?? '{}') as { action: string }).action)
   })
@@ -35,12 +37,20 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
   page.on('pageerror', error => errors.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`) })
   /** Nothing was asked of the network for a moment. `networkidle` of the browser comes once, for the first screen alone. */
-  const settled = async () => {
+  const quiet = async () => {
     let quietSince = Date.now()
     await until('the network to be quiet', () => {
       if (underWay.size > 0) quietSince = Date.now()
       return Date.now() - quietSince > 300
     })
+  }
+  /** The network is quiet, and the page has nothing left to do that would ask more of it: on a busy machine that takes longer. */
+  const settled = async () => {
+    for (let askedBefore = -1; askedBefore !== asked;) {
+      askedBefore = asked
+      await quiet()
+      await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve)))
+    }
   }
   return {
     page,

@@ -14,6 +14,7 @@ import { photos } from './en/photos'
 import { setup } from './en/setup'
 import { stores } from './en/stores'
 import { till } from './en/till'
+import { tools } from './en/tools'
 import type { Messages } from './zh'
 
 /** The texts of the shop in English. */
@@ -34,4 +35,5 @@ export const en: Messages = {
   ...setup,
   ...stores,
   ...till,
+  ...tools,
 }

@@ -14,6 +14,7 @@ import { photos } from './zh/photos'
 import { setup } from './zh/setup'
 import { stores } from './zh/stores'
 import { till } from './zh/till'
+import { tools } from './zh/tools'
 
 /** The texts of the shop in Chinese. They are the measure: another language that lacks one does not compile. */
 export const zh = {
@@ -33,6 +34,7 @@ export const zh = {
   ...setup,
   ...stores,
   ...till,
+  ...tools,
 }
 
 /** Every text of the shop. */

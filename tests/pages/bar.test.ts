@@ -100,6 +100,16 @@ describe('what needs a person', () => {
   })
 })
 
+describe('the tools of the shop', () => {
+  it('stand in one grid, and each leads to its page', async () => {
+    const page = await open()
+    await page.find('.tables-entry').trigger('click')
+    await page.find('.reviews-entry').trigger('click')
+    expect(phone.navigateTo).toHaveBeenNthCalledWith(1, { url: '/packages/merchant/tables/tables' })
+    expect(phone.navigateTo).toHaveBeenNthCalledWith(2, { url: '/packages/merchant/reviews/reviews' })
+  })
+})
+
 describe('a tap at the bar', () => {
   it('takes an order out of the tab that it was made in, and out of no other', () => {
     const orders = [ticket('A001')]

@@ -169,7 +169,6 @@ export const dining: typeof chinese = {
 
   tables: {
     title: 'Tables',
-    entry: 'Tables and kitchen',
     states: {
       Free: 'Free', Locked: 'Locked', Waiting: 'Waiting', Open: 'Open', Ordering: 'Eating', ToBePaid: 'Paying', ToBeCleared: 'To clear',
     },

@@ -167,7 +167,6 @@ export const dining = {
 
   tables: {
     title: '桌台',
-    entry: '桌台和后厨',
     states: { Free: '空闲', Locked: '锁定', Waiting: '等开台', Open: '已开台', Ordering: '用餐中', ToBePaid: '待结账', ToBeCleared: '待清台' },
     grid: '桌台',
     kitchen: '后厨',

@@ -1,0 +1,9 @@
+import type { Messages } from '../zh'
+
+/** What staff find from the bar, in English. */
+export const tools: Pick<Messages, 'tools'> = {
+  tools: {
+    title: 'Shop tools',
+    reviews: 'Reviews',
+  },
+}

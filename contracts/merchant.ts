@@ -4,6 +4,7 @@ import { RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
 import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
+import { homeStaffActions } from './home.ts'
 import { tableActions } from './tables.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import { kitchenActions } from './kitchen.ts'
@@ -224,6 +225,7 @@ export const merchantActions = {
   ...statisticsActions,
   ...tableActions,
   ...reviewStaffActions,
+  ...homeStaffActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

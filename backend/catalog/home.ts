@@ -1,5 +1,6 @@
 import type { Product } from '../../contracts/catalog.ts'
 import type { GoodsSource, HomeBlock, HomeScreen, HomeSection } from '../../contracts/home.ts'
+import { sectionGoodsMax } from '../../contracts/home.ts'
 import { done } from '../../contracts/outcome.ts'
 import { oneOf } from '../database.ts'
 import { arrive } from '../link/links.ts'
@@ -8,28 +9,17 @@ import { offersTo } from '../promotion/coupon/listCoupons.ts'
 import { kitchenOf } from '../kitchen/kitchens.ts'
 import { theStore, viewStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
+import { shownSections } from './arrangement.ts'
 import { categories, isSoldAt, products, viewCard, withLeft } from './products.ts'
 import type { ProductDocument } from './products.ts'
 
-/** A screen is no endless list. */
-const SECTIONS_MAX = 12
-const GOODS_MAX = 12
 const COUPONS_MAX = 6
-
-/** How a shop looks that has not arranged anything. */
-export const usualSections: readonly HomeSection[] = [
-  { kind: 'Banners' },
-  { kind: 'Ways' },
-  { kind: 'Coupons' },
-  { kind: 'Goods', title: { zh: '店里都在点', en: 'What people order' }, layout: 'Grid', source: { kind: 'Recommended', of: 'Menu' }, max: 8 },
-  { kind: 'Goods', title: { zh: '带一份回家', en: 'Take some home' }, layout: 'Strip', source: { kind: 'Recommended', of: 'Mall' }, max: 8 },
-]
 
 /** The home screen in one call, and where the scanned code leads. Null is a person whom nobody knows: the search crawler is one. */
 export async function home(world: World, openid: string | null, input: { scene?: string }) {
   const reading = theStore(world)
   const [store, arrival] = await Promise.all([reading, input.scene === undefined ? null : arrive(world, input.scene, reading)])
-  const sections = (store.sections ?? usualSections).slice(0, SECTIONS_MAX)
+  const sections = shownSections(store.sections)
   const contents = await Promise.all(sections.map(section => contentOf(world, openid, section)))
   const goods = await goodsById(world, contents.flatMap(content => content.documents ?? []))
   const blocks = sections.flatMap((section, index) => blockOf(section, { ...contents[index]!, store, goods }))
@@ -51,7 +41,7 @@ type Content = Partial<{
 /** What a section has to read. */
 async function contentOf(world: World, openid: string | null, section: HomeSection): Promise<Content> {
   switch (section.kind) {
-    case 'Goods': return { documents: await goodsOf(world, section.source, Math.min(section.max, GOODS_MAX)) }
+    case 'Goods': return { documents: await goodsOf(world, section.source, Math.min(section.max, sectionGoodsMax)) }
     case 'Coupons': return { coupons: (await offersTo(world, openid)).slice(0, COUPONS_MAX) }
     case 'Categories': return { rail: await categories(world, 'Mall') }
     case 'Banners': case 'Ways': case 'Picture': return {}

@@ -11,8 +11,9 @@ export interface AuditDocument {
   what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
     | 'ReadReceiver' | 'RetryBill' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
     | 'HideReview' | 'ShowReview'
+    | 'ArrangeHome'
   by: string
-  /** The request, refund, incident, effect, round or sitting that it was done to. */
+  /** The request, refund, incident, effect, round, sitting or store that it was done to. */
   subject: string
   orderId: string
   amountFen: number

@@ -41,6 +41,8 @@ export interface StoreDocument extends Opening {
   hotWords?: string[]
   /** How the home screen is arranged; the usual way where it says nothing. */
   sections?: HomeSection[]
+  /** How often the home screen was arranged. */
+  homeRevision?: number
   /** How much its kitchen can make; without, nothing is ever full. */
   kitchen?: KitchenRules
   /** What staff say of the kitchen at this moment. */
@@ -79,7 +81,7 @@ export function viewStore(store: StoreDocument, nowMs: number, kitchen: Kitchen 
     _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
     pointsPerYuan: _pointsPerYuan, dining: _dining, kitchen: _kitchen, kitchenNow: _kitchenNow, ...shown
   } = store
-  const { promises: _promises, hotWords: _hotWords, sections: _sections, ...rest } = shown
+  const { promises: _promises, hotWords: _hotWords, sections: _sections, homeRevision: _homeRevision, ...rest } = shown
   return {
     ...rest,
     id: _id,

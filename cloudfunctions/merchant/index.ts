@@ -2,6 +2,7 @@ import { merchantActions } from '../../contracts/merchant.ts'
 import { pauseOrders, readKitchen, setExtraWait } from '../../backend/kitchen/tend.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/decideAfterSale.ts'
+import { arrangeHome, listGoodsNames, readArrangement } from '../../backend/catalog/arrangeHome.ts'
 import { clearTable, listLeft, markLeft, resolveLeft, staffCancelBill } from '../../backend/dining/staff/clearTable.ts'
 import { kitchenTickets, moveTicket } from '../../backend/dining/staff/kitchen.ts'
 import { listTables, readSitting } from '../../backend/dining/staff/listTables.ts'
@@ -83,4 +84,7 @@ export const main = hostDoor(merchantActions, {
   reviews: reviewsForStaff,
   answerReview,
   hideReview,
+  homeArrangement: world => readArrangement(world),
+  arrangeHome,
+  goodsNames: world => listGoodsNames(world),
 })

@@ -80,6 +80,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'amendReview') return { reviewId: 'unknown', amendment: { kind: 'Rewrite', ...REVIEW } }
   if (action === 'answerReview') return { reviewId: 'unknown', answer: 'thanks' }
   if (action === 'hideReview') return { reviewId: 'unknown', isHidden: true, reason: 'advertising' }
+  if (action === 'arrangeHome') return { revision: 0, sections: [{ kind: 'Ways' }], banners: [] }
   if (action === 'setFavourite') return { productId: 'egg-tart', isFavourite: true }
   if (action === 'removeFavourites' || action === 'removeFootprints') return { which: { kind: 'All' } }
   return nothing.includes(action) ? {} : { orderId: order.id }
@@ -121,6 +122,7 @@ const nothing = [
   'kitchen',
   'tables', 'leftUnpaid',
   'favourites', 'footprints',
+  'homeArrangement', 'goodsNames',
 ]
 
 const reviewsInput = (door: string) => door === 'shop' ? { productId: 'egg-tart', filter: 'All' } : { cursor: '99999999999999_z' }

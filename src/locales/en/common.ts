@@ -27,6 +27,8 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     TooOften: 'That was a little fast. Please try again in a moment',
     WeChatBusy: 'WeChat is busy. Please try again in a moment',
     LoginNotConfigured: 'The shop has not set up sign-in yet',
+    ArrangedMeanwhile: 'Somebody has just changed the home page. Here is the newest: please change it again',
+    PictureUnknown: 'We do not know this picture',
     StoreClosed: 'We are closed now. Please order during opening hours',
     WayNotOffered: 'This store does not offer this way. Please choose another one',
     SlotGone: 'This time is no longer free. Please choose another one',

@@ -35,6 +35,8 @@ export const common = {
     AddressUnknown: '找不到这个地址，请重新选一个',
     TooManyAddresses: '最多存 20 个地址，先删掉用不到的',
     LinesUnavailable: '有商品刚刚卖完，请先从购物车移走',
+    ArrangedMeanwhile: '刚刚有人改过首页，已换成最新的，请再改一次',
+    PictureUnknown: '这张图片认不出来',
     PriceChanged: (p: { total: string }) => `价格刚刚变了，现在是 ${p.total}`,
     TableUnknown: '桌码认不出来，请重新扫桌上的码，或改为自取',
     NothingToPay: '这一单没有要付的钱',

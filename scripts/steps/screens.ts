@@ -94,6 +94,8 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'bar', path: '/packages/merchant/orders/orders', person: 'owner' },
     { name: 'tables', path: '/packages/merchant/tables/tables', person: 'owner' },
     { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
+    { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },
+    { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }

@@ -9,6 +9,7 @@ import { member } from './en/member'
 import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
+import { owner } from './en/owner'
 import { parcel } from './en/parcel'
 import { photos } from './en/photos'
 import { setup } from './en/setup'
@@ -30,6 +31,7 @@ export const en: Messages = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...owner,
   ...parcel,
   ...photos,
   ...setup,

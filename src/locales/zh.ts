@@ -9,6 +9,7 @@ import { member } from './zh/member'
 import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
+import { owner } from './zh/owner'
 import { parcel } from './zh/parcel'
 import { photos } from './zh/photos'
 import { setup } from './zh/setup'
@@ -29,6 +30,7 @@ export const zh = {
   ...kitchen,
   ...menu,
   ...orders,
+  ...owner,
   ...parcel,
   ...photos,
   ...setup,

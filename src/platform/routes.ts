@@ -53,6 +53,7 @@ export const routes = {
   favourites: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=favourites' }),
   footprints: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=footprints' }),
   staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
+  staffCoupons: () => uni.navigateTo({ url: '/packages/merchant/coupons/coupons' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
   backToOrder,
   points: () => uni.navigateTo({ url: '/packages/member/points/points' }),

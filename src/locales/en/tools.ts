@@ -4,6 +4,7 @@ import type { Messages } from '../zh'
 export const tools: Pick<Messages, 'tools'> = {
   tools: {
     title: 'Shop tools',
+    ownerOnly: 'Only the owner may come in here',
     reviews: 'Reviews',
   },
 }

@@ -17,6 +17,7 @@ export interface Tool {
 export const tools: readonly Tool[] = [
   { id: 'tables', icon: 'table', text: t => t.tables.title, open: routes.tables },
   { id: 'reviews', icon: 'star', text: t => t.tools.reviews, open: routes.staffReviews },
+  { id: 'coupons', icon: 'ticket', text: t => t.coupons.title, open: routes.staffCoupons, isForOwner: true },
 ]
 
 /** What this person may open. */

@@ -1,4 +1,4 @@
-import { formatFen } from '@/locales/money'
+import { formatFen, formatRound } from '@/locales/money'
 import { formatDay } from '@/locales/time'
 import type { Messages } from '@/locales/zh'
 import type { CouponChoice, CouponTerms, CouponToTake, CouponView } from '@contracts/coupon.ts'
@@ -6,7 +6,7 @@ import type { CouponChoice, CouponTerms, CouponToTake, CouponView } from '@contr
 /** What a coupon is worth, in two words. */
 export function worthText({ benefit }: CouponTerms, t: Messages): string {
   return benefit.kind === 'AmountOff'
-    ? t.coupon.amountOff({ amount: formatFen(benefit.amountFen) })
+    ? t.coupon.amountOff({ amount: formatRound(benefit.amountFen) })
     : t.coupon.percentOff({ percent: benefit.percent })
 }
 
@@ -15,8 +15,8 @@ export function termsText(coupon: CouponView | CouponToTake, t: Messages): strin
   const { benefit, minimumFen, audience } = coupon
   return [
     audience === 'NewMembers' ? t.coupon.newMembers : '',
-    minimumFen > 0 ? t.coupon.minimum({ amount: formatFen(minimumFen) }) : '',
-    benefit.kind === 'PercentOff' && benefit.capFen !== null ? t.coupon.cap({ amount: formatFen(benefit.capFen) }) : '',
+    minimumFen > 0 ? t.coupon.minimum({ amount: formatRound(minimumFen) }) : '',
+    benefit.kind === 'PercentOff' && benefit.capFen !== null ? t.coupon.cap({ amount: formatRound(benefit.capFen) }) : '',
     timeText(coupon, t),
   ].filter(part => part !== '').join(' · ')
 }

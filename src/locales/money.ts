@@ -8,8 +8,13 @@ export function splitFen(amountFen: number): PriceParts {
   return { yuan: sign + digits.slice(0, -2), fen: digits.slice(-2) }
 }
 
-/** `1800` is `¥18.00`. */
+/** `1800` is `¥18.00`: a sum that somebody pays. */
 export function formatFen(amountFen: number): string {
   const { yuan, fen } = splitFen(amountFen)
   return yuan.startsWith('-') ? `-¥${yuan.slice(1)}.${fen}` : `¥${yuan}.${fen}`
+}
+
+/** `1500` is `¥15`, `1550` is `¥15.50`: an amount that is told, as on a coupon. */
+export function formatRound(amountFen: number): string {
+  return formatFen(amountFen).replace(/\.00$/, '')
 }

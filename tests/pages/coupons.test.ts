@@ -14,14 +14,15 @@ const coupon = (over: Partial<CouponView>) => ({ ...couponChoice('a').coupon, ..
 
 describe('a coupon in words', () => {
   it('says what it is worth as people say it', () => {
-    expect(worthText(coupon({}), zh)).toBe('减 ¥5.00')
+    expect(worthText(coupon({}), zh)).toBe('减 ¥5')
+    expect(worthText(coupon({ benefit: { kind: 'AmountOff', amountFen: 550 } }), zh)).toBe('减 ¥5.50')
     const percent = coupon({ benefit: { kind: 'PercentOff', percent: 15, capFen: 800 } })
     expect([worthText(percent, zh), worthText(percent, en)]).toEqual(['8.5 折', '15% off'])
   })
 
   it('says on what conditions it can be used, and until when', () => {
     const strict = coupon({ audience: 'NewMembers', minimumFen: 1500, benefit: { kind: 'PercentOff', percent: 20, capFen: 800 }, validUntilMs: 1_764_086_400_000 })
-    expect(termsText(strict, zh)).toBe('新客专享 · 满 ¥15.00 可用 · 最多减 ¥8.00 · 2025年11月26日前有效')
+    expect(termsText(strict, zh)).toBe('新客专享 · 满 ¥15 可用 · 最多减 ¥8 · 2025年11月26日前有效')
     expect(termsText(coupon({ validUntilMs: 1_764_086_400_000 }), zh)).toBe('2025年11月26日前有效')
   })
 

@@ -38,6 +38,7 @@ export function orderSentence(order: OrderView, t: Messages): string {
   switch (order.state) {
     case 'Paid': case 'Making': return madeSentence(order, t)
     case 'Ready': return readySentence(order, t)
+    case 'Collected': return order.fulfilment.kind === 'DineIn' ? t.order.servedDineIn : t.order.sentence.Collected
     case 'Closed': return closedSentence(order, t)
     default: return t.order.sentence[order.state]
   }

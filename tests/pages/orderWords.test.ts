@@ -20,6 +20,11 @@ describe('the sentence about an order', () => {
     expect(orderSentence(order({ state: 'Ready', pickupNumber: 'A012', fulfilment: atTable }), en)).toContain('table A1')
   })
 
+  it('has an order at a table served, not collected', () => {
+    expect(orderSentence(order({ state: 'Collected', fulfilment: atTable }), en)).toBe('Served. Enjoy')
+    expect(orderSentence(order({ state: 'Collected' }), en)).toBe('Collected. Enjoy')
+  })
+
   it('tells an order that was cancelled from one that nobody paid', () => {
     const cancelled = orderSentence(order({ state: 'Closed', closedBecause: 'Cancelled' }), zh)
     const expired = orderSentence(order({ state: 'Closed', closedBecause: 'Expired' }), zh)

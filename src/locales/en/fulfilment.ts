@@ -3,9 +3,9 @@ import type { fulfilment as chinese } from '../zh/fulfilment'
 
 /** How goods reach the customer, where to and when, in English. */
 export const fulfilment: Pick<Messages, keyof typeof chinese> = {
-  ways: { DineIn: 'Dine in', TakeAway: 'Take away', Delivery: 'Delivery', Express: 'By post', PickUp: 'Pick up', Virtual: 'Online' },
+  ways: { DineIn: 'Dine in', TakeAway: 'Take away', Delivery: 'Delivery', Express: 'Shipping', PickUp: 'Pick up', Virtual: 'Online' },
   wayHints: {
-    DineIn: 'Brought to your table', TakeAway: 'Collect it at the bar by number', Delivery: 'A courier brings it to your door', Express: 'Posted to your home',
+    DineIn: 'Brought to your table', TakeAway: 'Collect it at the bar by number', Delivery: 'A courier brings it to your door', Express: 'Shipped to your home',
     PickUp: 'Show your number in the store',
   },
 
@@ -16,14 +16,14 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
     wayNotOffered: p => `“${p.way}” is not offered by this store at the moment. Please choose another way`,
     slotGone: 'This time is no longer free. Please choose another one',
     addressNeeded: 'Please choose an address',
-    notDeliverable: 'We do not post to this region yet. Please choose another address',
+    notDeliverable: 'We do not ship to this region yet. Please choose another address',
     placeNeeded: 'This address is not on the map yet, so no courier would find it. Please add its place',
     outOfRange: p => `${p.away} from the store, and we deliver within ${p.range}. Choose another address, or collect it yourself`,
-    belowMinimum: p => `We deliver from ${p.minimum}; ${p.missing} to go`,
+    belowMinimum: p => `Minimum for delivery ${p.minimum}; ${p.missing} to go`,
   },
 
   fees: {
-    freight: 'Postage',
+    freight: 'Shipping',
     utensils: p => `Cutlery × ${p.count}`,
     firstWeight: p => `first ${p.weight} ${p.amount}`,
     furtherWeight: p => `further ${p.weight} ${p.amount}`,
@@ -43,7 +43,7 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
       Paid: 'We are making it and bring it right away', Making: 'We are making it and bring it right away', Ready: 'Ready, and waiting for the courier',
       OnTheWay: 'The courier is on the way', Collected: 'Delivered. Enjoy it',
     },
-    Express: { Paid: 'Paid. We are packing it', Making: 'We are packing it', Ready: 'Posted. Look out for it', OnTheWay: 'On its way', Collected: 'Received' },
+    Express: { Paid: 'Paid. We are packing it', Making: 'We are packing it', Ready: 'Shipped. On its way soon', OnTheWay: 'On its way', Collected: 'Received' },
     PickUp: {
       Paid: 'We are putting it together', Making: 'We are putting it together', Ready: 'Ready to be picked up', OnTheWay: 'On its way', Collected: 'Picked up',
     },
@@ -51,25 +51,27 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   stateWords: {
     awaiting: 'To be accepted',
     Delivery: { Paid: 'Making', Making: 'Making', Ready: 'To be sent', OnTheWay: 'On its way', Collected: 'Delivered' },
-    Express: { Paid: 'To be posted', Making: 'To be posted', Ready: 'Posted', OnTheWay: 'Posted', Collected: 'Received' },
+    Express: { Paid: 'To be shipped', Making: 'To be shipped', Ready: 'Shipped', OnTheWay: 'Shipped', Collected: 'Received' },
     PickUp: { Paid: 'Preparing', Making: 'Preparing', Ready: 'To pick up', OnTheWay: 'To pick up', Collected: 'Picked up' },
   },
   stepWords: {
+    DineIn: { Ready: 'Ready', OnTheWay: 'Ready', Collected: 'Served' },
     Delivery: { Ready: 'Ready', OnTheWay: 'Sent out', Collected: 'Delivered' },
-    Express: { Ready: 'Posted', OnTheWay: 'Posted', Collected: 'Received' },
+    Express: { Ready: 'Shipped', OnTheWay: 'Shipped', Collected: 'Received' },
     PickUp: { Ready: 'Ready', OnTheWay: 'Ready', Collected: 'Picked up' },
   },
   nextWords: {
+    DineIn: { Ready: 'Making', OnTheWay: 'Making', Collected: 'Serving' },
     Delivery: { Ready: 'Making', OnTheWay: 'To be sent', Collected: 'On its way' },
-    Express: { Ready: 'To be posted', OnTheWay: 'To be posted', Collected: 'Posted' },
+    Express: { Ready: 'To be shipped', OnTheWay: 'To be shipped', Collected: 'Shipped' },
     PickUp: { Ready: 'Preparing', OnTheWay: 'Preparing', Collected: 'To pick up' },
   },
   paidHints: {
-    Delivery: 'A courier sets out as soon as it is ready. Please keep your phone close', Express: 'Posted as soon as it is packed; the number will stand in the order',
+    Delivery: 'A courier sets out as soon as it is ready. Please keep your phone close', Express: 'We ship it as soon as it is packed. You will find the tracking number in the order',
     PickUp: 'Show the number in the store once it is ready',
   },
   facts: {
-    slot: 'Wanted for', receiver: 'Receiver', address: 'Address', parcel: 'Parcel', utensils: 'Cutlery', sets: p => `${p.count} sets`, invoice: 'Invoice',
+    slot: 'Scheduled for', receiver: 'Recipient', address: 'Address', parcel: 'Parcel', utensils: 'Cutlery', sets: p => p.count === 1 ? '1 set' : `${p.count} sets`, invoice: 'Invoice',
     copy: p => `Copy: ${p.what}`,
   },
   pickUpNumber: 'Pick-up number',
@@ -84,7 +86,7 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
     dayAfter: 'The day after',
     date: p => `${p.month}/${p.day}`,
     at: p => `${p.day} ${p.clock}`,
-    none: 'No time is free today any more',
+    none: 'No more times today',
     choose: 'Choose a time',
   },
 }

@@ -5,11 +5,11 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
   till: {
     how: 'How would you like it?',
     chooseAddress: 'Choose an address',
-    addressHint: 'The postage depends on it',
+    addressHint: 'Shipping depends on it',
     deliveryHint: 'The delivery fee depends on it',
     changeAddress: 'Change the address',
     away: p => `${p.away} from the store`,
-    apart: p => `${p.count} more to be ordered apart`,
+    apart: p => `${p.count} more to order separately`,
     utensils: 'Sets of cutlery',
     utensilsFree: p => `Free up to ${p.count}`,
     utensilsNone: 'None',
@@ -17,7 +17,7 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
     invoiceNone: 'No invoice',
     invoicePersonal: 'Personal',
     invoiceCompany: 'Company',
-    invoiceTitle: 'Name on it',
+    invoiceTitle: 'Billed to',
     invoiceTitleHint: 'Your name or your company',
     taxNumber: 'Tax number',
     taxNumberHint: 'Unified social credit code, 18 characters',
@@ -26,7 +26,7 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
     fromWeChat: 'From WeChat',
     invoiceSave: 'Use this',
     invoiceProblems: {
-      title: 'Please say whose name stands on it', taxNumber: 'This tax number is not right. Please check it', email: 'This e-mail does not look right',
+      title: 'Please enter the name for the invoice', taxNumber: 'This tax number is not right. Please check it', email: 'This e-mail does not look right',
     },
     fix: {
       AddressNeeded: 'Choose', NotDeliverable: 'Change', OutOfRange: 'Change', PlaceNeeded: 'Add it', SlotGone: 'Change',
@@ -39,9 +39,9 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
 
   cartGroups: {
     Bar: 'Made for you',
-    Mall: 'Posted or picked up',
+    Mall: 'Shipped or picked up',
     BarHint: 'Dine in, take away, delivery',
-    MallHint: 'By post, or from the store',
+    MallHint: 'By courier, or from the store',
     subtotal: 'Subtotal',
     edit: 'Edit',
     done: 'Done',
@@ -52,11 +52,11 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
   },
 
   resume: {
-    unpaid: p => `An order of ${p.amount} waits for payment`,
+    unpaid: p => `An order of ${p.amount} is waiting for payment`,
     timeLeft: p => `${p.time} left`,
     pay: 'Pay',
     draft: 'You were about to check out',
-    goOn: 'Go on',
+    goOn: 'Continue',
     dismiss: 'No thanks',
   },
 }

@@ -111,7 +111,7 @@ export const common = {
     greetingHint: '今天想喝点什么？',
     stranger: '登录后看订单',
     login: '微信登录',
-    since: (p: { date: string }) => `${p.date}起的老朋友`,
+    since: (p: { date: string }) => `${p.date}加入`,
     orders: '我的订单',
     allOrders: '全部订单',
     unpaid: '待付款',

@@ -47,11 +47,13 @@ export const fulfilment = {
     PickUp: { Paid: '备货中', Making: '备货中', Ready: '待提货', OnTheWay: '待提货', Collected: '已提货' },
   },
   stepWords: {
+    DineIn: { Ready: '做好', OnTheWay: '做好', Collected: '上桌' },
     Delivery: { Ready: '做好', OnTheWay: '送出', Collected: '送达' },
     Express: { Ready: '寄出', OnTheWay: '寄出', Collected: '收货' },
     PickUp: { Ready: '备好', OnTheWay: '备好', Collected: '提货' },
   },
   nextWords: {
+    DineIn: { Ready: '制作中', OnTheWay: '制作中', Collected: '上桌中' },
     Delivery: { Ready: '制作中', OnTheWay: '待送出', Collected: '配送中' },
     Express: { Ready: '待寄出', OnTheWay: '待寄出', Collected: '待收货' },
     PickUp: { Ready: '备货中', OnTheWay: '备货中', Collected: '待提货' },

@@ -34,6 +34,7 @@ export const orders = {
     makingPickup: (p: { number: string }) => `正在为你做，请留意 ${p.number}`,
     readyDineIn: (p: { table: string }) => `做好了，正送到 ${p.table} 桌`,
     readyPickup: (p: { number: string }) => `做好了，请取 ${p.number}`,
+    servedDineIn: '已上桌，慢慢享用',
     closedCancelled: '这一单已取消',
     closedExpired: '超时没付款，这一单已关闭',
     /** One or two words for a list. */
@@ -50,7 +51,7 @@ export const orders = {
       Collected: '已完成',
       Refunded: '已退款',
     },
-    payWithin: (p: { time: string }) => `请在 ${p.time} 内付款`,
+    payWithin: (p: { time: string }) => `还剩 ${p.time}，请付款`,
     payWithinHint: '过时会自动取消，不会扣钱',
     closingHint: '正在向微信核对，很快就有结果',
     timeUp: '付款时间过了，这一单会自动取消',

@@ -78,9 +78,9 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   orderAt: p => `For ${p.slot}`,
 
   slot: {
-    title: 'When would you like it?',
+    title: 'When',
     soon: 'As soon as possible',
-    soonIn: p => `As soon as possible, about ${p.minutes} min`,
+    soonIn: p => `ASAP, about ${p.minutes} min`,
     today: 'Today',
     tomorrow: 'Tomorrow',
     dayAfter: 'The day after',

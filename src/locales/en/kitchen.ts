@@ -4,7 +4,7 @@ import type { Messages } from '../zh'
 export const kitchen: Pick<Messages, 'kitchen'> = {
   kitchen: {
     wait: p => `About ${p.from}–${p.to} min`,
-    soon: p => `As soon as possible, about ${p.from}–${p.to} min`,
+    soon: p => `ASAP, about ${p.from}–${p.to} min`,
     promise: p => `Ready about ${p.from}–${p.to}`,
     full: 'The kitchen cannot take more on just now. Please try again later',
     fullUntil: p => `The kitchen is full then. The next free time is ${p.time}`,

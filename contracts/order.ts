@@ -193,9 +193,20 @@ export interface OrderView {
   afterSale: AfterSaleView | null
   /** Lines that the customer may review now, by their places. */
   toReview?: number[]
+  /** It was sent, and the customer may say that it has arrived; absent otherwise, and in lists. */
+  toReceive?: ToReceive
 }
 
-export interface OrderPage { orders: OrderView[], nextCursor: string | null }
+/**
+ * How receipt is confirmed. `inWeChat`: WeChat holds the money back until then, and asks the customer itself about the payment
+ * of this number. Source: wx.openBusinessView, weappOrderConfirm.
+ */
+export interface ToReceive { transactionId: string, inWeChat: boolean }
+
+/** `counts` stands on the first page of a list: the tabs show how many orders wait for the customer, and for how many they wait. */
+export interface OrderPage { orders: OrderView[], nextCursor: string | null, counts?: OrderCounts }
+
+export interface OrderCounts { unpaidCount: number, doingCount: number }
 
 /** What `wx.requestPayment` takes. Source: CloudPay.unifiedOrder, handed on unchanged. */
 export interface PaymentParams {

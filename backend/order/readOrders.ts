@@ -1,3 +1,4 @@
+import type { OrderCounts, ToReceive } from '../../contracts/order.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import { afterSaleIdOf, afterSales, withItsPhotos } from '../aftersale/afterSales.ts'
 import { below, oneOf } from '../database.ts'
@@ -5,7 +6,9 @@ import type { World } from '../ports.ts'
 import { refunds } from '../refund/refunds.ts'
 import { orders, ownOrder, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
+import { isSentOff, ON_ITS_WAY } from '../shipping/rules.ts'
 import { shipments } from '../shipping/shipments.ts'
+import type { ShipmentDocument } from '../shipping/shipments.ts'
 import { isToHandOver, PAID_STATES, tabStates } from './rules.ts'
 import type { OrderTab } from './rules.ts'
 
@@ -19,22 +22,27 @@ export async function readOrder(world: World, openid: string, input: { orderId: 
   return order ? done(await view(world, order)) : refused('OrderUnknown')
 }
 
-/** The caller's orders, newest first, ten a page. */
+/** The caller's orders, newest first, ten a page; the first page counts for the tabs, in three database operations altogether. */
 export async function listOrders(world: World, openid: string, input: { tab: OrderTab, cursor?: string }) {
-  const found = await orders(world).find({
-    where: { openid, state: oneOf(tabStates[input.tab]), ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) },
-    sort: ['sortKey', 'desc'],
-    limit: PAGE + 1,
-  })
+  const isFirst = input.cursor === undefined
+  const [found, counts] = await Promise.all([
+    orders(world).find({
+      where: { openid, state: oneOf(tabStates[input.tab]), ...(input.cursor === undefined ? {} : { sortKey: below(input.cursor) }) },
+      sort: ['sortKey', 'desc'],
+      limit: PAGE + 1,
+    }),
+    isFirst ? countOrders(world, openid) : null,
+  ])
   const shown = found.slice(0, PAGE)
   return done({
     orders: shown.map(order => viewOrder(order)),
     nextCursor: found.length > PAGE ? shown.at(-1)!.sortKey : null,
+    ...(counts ? { counts } : {}),
   })
 }
 
 /** How many orders wait for the customer, and how many the customer waits for. Two database operations. */
-export async function countOrders(world: World, openid: string): Promise<{ unpaidCount: number, doingCount: number }> {
+export async function countOrders(world: World, openid: string): Promise<OrderCounts> {
   const [unpaidCount, doingCount] = await Promise.all([
     orders(world).count({ openid, state: oneOf(tabStates.Unpaid) }),
     orders(world).count({ openid, state: oneOf(tabStates.Doing) }),
@@ -49,14 +57,22 @@ export async function hasPaid(world: World, openid: string): Promise<boolean> {
 
 /** The order with its refunds, which exist only where money came in, the last request about it, and what was posted. */
 export async function view(world: World, order: OrderDocument) {
-  const isPosted = order.fulfilment.kind === 'Express' && (isToHandOver(order.state) || order.state === 'Collected')
+  const isSent = isSentOff(order.fulfilment.kind) && (isToHandOver(order.state) || order.state === 'Collected')
   const [found, afterSale, shipment] = await Promise.all([
     order.attempts === 0 ? [] : refunds(world).find({ where: { orderId: order._id }, limit: REFUNDS_SHOWN }),
     order.afterSales ? afterSales(world).read(afterSaleIdOf(order._id, order.afterSales)) : null,
-    isPosted ? shipments(world).read(order._id) : null,
+    isSent ? shipments(world).read(order._id) : null,
   ])
   const inOrder = [...found].sort((one, other) => one.createdAtMs - other.createdAtMs)
   const parcels = (shipment?.parcels ?? []).map(({ company, trackingNumber }) => ({ company, trackingNumber }))
-  const shown = viewOrder(order, { refunds: inOrder, afterSale, parcels })
+  const toReceive = shipment && isToHandOver(order.state) ? howToReceive(world, order, shipment) : null
+  const shown = { ...viewOrder(order, { refunds: inOrder, afterSale, parcels }), ...(toReceive ? { toReceive } : {}) }
   return shown.afterSale ? { ...shown, afterSale: await withItsPhotos(world, shown.afterSale) } : shown
+}
+
+/** Null while it cannot be confirmed: WeChat's component knows a parcel only once WeChat has taken its shipping. */
+function howToReceive(world: World, { transactionId }: OrderDocument, { state }: ShipmentDocument): ToReceive | null {
+  if (transactionId === null || !(ON_ITS_WAY as readonly string[]).includes(state)) return null
+  const inWeChat = world.settings.isTradeManaged
+  return inWeChat && state === 'Entered' ? null : { transactionId, inWeChat }
 }

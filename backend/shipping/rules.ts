@@ -26,6 +26,9 @@ export const logisticsTypeOf: Record<FulfilmentKind, LogisticsType> = {
   DineIn: 4, TakeAway: 4, PickUp: 4, Virtual: 3, Delivery: 2, Express: 1,
 }
 
+/** It goes to the customer's door, who alone knows whether it has arrived. */
+export const isSentOff = (kind: FulfilmentKind): boolean => kind === 'Express' || kind === 'Delivery'
+
 /** Shipping management hears of a payment 10 s to a minute late, and refuses with 10060001 until then. */
 export const PAYMENT_KNOWN_AFTER_MS = 60_000
 

@@ -6,7 +6,7 @@ import { useOrders } from '@/stores/orders'
 import { done } from '@contracts/outcome.ts'
 import { useScreen } from './useScreen'
 import type { OrderTab } from '@/stores/orders'
-import type { OrderPage, OrderView } from '@contracts/order.ts'
+import type { OrderCounts, OrderPage, OrderView } from '@contracts/order.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** A list that grows as it is scrolled, one tab at a time. */
@@ -20,11 +20,14 @@ export function useOrderList() {
   const { state, value: page, failure, load, show, reset } = useScreen(askForFirstPage, () => tab.value === 'All' ? 'screenOrders' : null)
 
   const orders = computed(() => page.value?.orders ?? [])
+  /** As the last first page had it, whichever tab that was of. */
+  const counts = ref<OrderCounts>({ unpaidCount: 0, doingCount: 0 })
   const hasMore = computed(() => page.value !== null && page.value.nextCursor !== null)
 
   async function askForFirstPage(): Promise<Outcome<OrderPage>> {
     const known = page.value
     const outcome = await shop.call('orders', { tab: tab.value })
+    if (outcome.ok && outcome.value.counts) counts.value = outcome.value.counts
     return outcome.ok && known ? done(withFreshStart(outcome.value, known)) : outcome
   }
 
@@ -64,5 +67,5 @@ export function useOrderList() {
     show({ ...page.value, orders: orders.value.map(order => order.id === changed.id ? changed : order) })
   }
 
-  return { tab, orders, hasMore, isGrowing, state, failure, refresh, more, choose, replace }
+  return { tab, orders, counts, hasMore, isGrowing, state, failure, refresh, more, choose, replace }
 }

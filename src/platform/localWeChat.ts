@@ -1,8 +1,9 @@
 import { readLanguage } from './language'
 import { localDarkroom } from './localDarkroom'
+import { askLocalReceipt } from './localReceipt'
 import { person } from './person'
 import type { PaymentParams } from '@contracts/order.ts'
-import type { PaymentAnswer, WeChat } from './wechat'
+import type { PaymentAnswer, ReceiptAnswer, WeChat } from './wechat'
 
 /** Where the local cloud listens: the page's own origin unless a build says otherwise. */
 export const cloudBase: string = import.meta.env.VITE_CLOUD_BASE ?? ''
@@ -68,6 +69,13 @@ function payInCashier(payment: PaymentParams): Promise<PaymentAnswer> {
   })
 }
 
+async function confirmReceipt(transactionId: string): Promise<ReceiptAnswer> {
+  if (!await askLocalReceipt()) return 'cancel'
+  const answer = await uni.request({ url: `${cloudBase}/wechat/confirm-receipt`, method: 'POST', data: { person: person(), transactionId } })
+  const { extraData } = answer.data as { extraData?: { status?: unknown } }
+  return extraData?.status === 'success' ? 'confirmed' : 'unavailable'
+}
+
 /** `cloud://<env>.<bucket>/<path>` lies under `/cos/<path>` of the local cloud. */
 function pictureUrl(fileId: string): string {
   return fileId.replace(/^cloud:\/\/[^/]+\//, `${cloudBase}/cos/`)
@@ -112,6 +120,7 @@ export const localWeChat: WeChat = {
   launch: () => undefined,
   login,
   requestPayment,
+  confirmReceipt,
   askToTell,
   choosePictures,
   darkroom: localDarkroom,

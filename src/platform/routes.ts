@@ -35,8 +35,10 @@ export const routes = {
   /** Where those who sit together see what they have. */
   table: () => uni.navigateTo({ url: '/packages/dining/table/table' }),
   tables: () => uni.navigateTo({ url: '/packages/merchant/tables/tables' }),
-  /** `Bar` for what is made, `Mall` for what is posted or fetched: they are ordered apart. */
-  checkout: (group: 'Bar' | 'Mall') => uni.navigateTo({ url: `/packages/checkout/checkout/checkout?group=${group}` }),
+  back: async (): Promise<void> => { await uni.navigateBack() },
+  /** `Bar` for what is made, `Mall` for what is posted or fetched: they are ordered apart. `isAlone` is for one thing past the cart. */
+  checkout: (group: 'Bar' | 'Mall', isAlone = false) =>
+    uni.navigateTo({ url: `/packages/checkout/checkout/checkout?group=${group}${isAlone ? '&alone=1' : ''}` }),
   stores: () => uni.navigateTo({ url: '/packages/store/list/list' }),
   store: (storeId: string) => uni.navigateTo({ url: `/packages/store/store/store?storeId=${storeId}` }),
   /** `choose` is for a page that wants one of them. */

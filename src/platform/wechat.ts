@@ -5,6 +5,9 @@ import type { PaymentParams } from '@contracts/order.ts'
 /** What the phone says about a payment. It is a hint: only the server knows whether money moved. */
 export type PaymentAnswer = 'ok' | 'cancel' | 'fail'
 
+/** What the phone says about a receipt. `unavailable`: this WeChat is too old to ask, or would not. */
+export type ReceiptAnswer = 'confirmed' | 'cancel' | 'unavailable'
+
 /** The phone around the shop: WeChat itself, or a local stand-in in the browser. */
 export interface WeChat {
   /** Called once, before the first page. */
@@ -16,6 +19,11 @@ export interface WeChat {
    * messages: WeChat takes the question out of a tap or out of the payment's own answer, and later from nowhere.
    */
   requestPayment(payment: PaymentParams, askFor: readonly string[]): Promise<PaymentAnswer>
+  /**
+   * Has WeChat ask whether the order of this payment has arrived; resolves when the person has answered or left. It is a hint,
+   * as a payment's answer is.
+   */
+  confirmReceipt(transactionId: string): Promise<ReceiptAnswer>
   /** Asks, first thing in a tap, to accept these messages, one each. Resolves whatever the answer is: only WeChat keeps it. */
   askToTell(templateIds: readonly string[]): Promise<void>
   /** Pictures of the person's own, as files of the phone; none when the person thinks better of it. */

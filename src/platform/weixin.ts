@@ -1,6 +1,6 @@
 import { weixinDarkroom } from './weixinDarkroom'
 import type { PaymentParams } from '@contracts/order.ts'
-import type { PaymentAnswer, WeChat } from './wechat'
+import type { PaymentAnswer, ReceiptAnswer, WeChat } from './wechat'
 
 function login(): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -30,6 +30,29 @@ function requestPayment(payment: PaymentParams, askFor: readonly string[]): Prom
   })
 }
 
+/** Missing from the typings. Source: wx.openBusinessView, base library 2.6.0. */
+interface BusinessView {
+  openBusinessView?: (options: {
+    businessType: 'weappOrderConfirm'
+    extraData: { transaction_id: string }
+    success: (answer: { extraData?: { status?: string } }) => void
+    fail: (failure: { errMsg: string }) => void
+  }) => void
+}
+
+function confirmReceipt(transactionId: string): Promise<ReceiptAnswer> {
+  const { openBusinessView } = wx as unknown as BusinessView
+  return new Promise((resolve) => {
+    if (typeof openBusinessView !== 'function') return resolve('unavailable')
+    openBusinessView({
+      businessType: 'weappOrderConfirm',
+      extraData: { transaction_id: transactionId },
+      success: ({ extraData }) => resolve(extraData?.status === 'success' ? 'confirmed' : extraData?.status === 'cancel' ? 'cancel' : 'unavailable'),
+      fail: ({ errMsg }) => resolve(errMsg.includes('cancel') ? 'cancel' : 'unavailable'),
+    })
+  })
+}
+
 function choosePictures(max: number): Promise<string[]> {
   return new Promise((resolve, reject) => {
     wx.chooseMedia({
@@ -46,6 +69,7 @@ export const weixin: WeChat = {
   launch: () => wx.cloud.init(),
   login,
   requestPayment,
+  confirmReceipt,
   askToTell,
   choosePictures,
   darkroom: weixinDarkroom,

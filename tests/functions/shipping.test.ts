@@ -236,6 +236,20 @@ describe('receipt', () => {
     expect((await shipmentOf(orderId)).state).toBe('Received')
   })
 
+  it('is offered once WeChat knows of the parcel, in WeChat itself, to its customer and in no list', async () => {
+    const orderId = await posted()
+    expect(await orderOf(alice, orderId)).not.toHaveProperty('toReceive')
+    await clerk.merchant('shipOrder', { orderId, parcels: [parcel('ZTO0001')] })
+    expect(await orderOf(alice, orderId)).not.toHaveProperty('toReceive')
+    await upload(orderId)
+    const { transactionId } = (await shop.admin.read<{ transactionId: string }>('orders', orderId))!
+    expect((await orderOf(alice, orderId)).toReceive).toEqual({ transactionId, inWeChat: true })
+    expect((await alice.shop('orders', { tab: 'Doing' }) as { value: { orders: object[] } }).value.orders[0]).not.toHaveProperty('toReceive')
+    await confirmInWeChat(orderId)
+    await alice.shop('confirmReceipt', { orderId })
+    expect(await orderOf(alice, orderId)).not.toHaveProperty('toReceive')
+  })
+
   it('of what was not handed over cannot be confirmed', async () => {
     const { orderId } = await paidOrder(shop, alice)
     expect(await alice.shop('confirmReceipt', { orderId })).toMatchObject({ code: 'OrderNotShipped', detail: { state: 'Paid' } })

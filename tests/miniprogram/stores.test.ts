@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
+import { shipped } from '../support/shipped.ts'
 import { useShop } from './support.ts'
 
 const world = useShop()
@@ -23,6 +24,13 @@ it('posts goods to the address that WeChat knows, for the freight of its region'
   await phone.see('.result-paid')
   const list = await world.shop.as('o-alice').shop('orders', { tab: 'All' })
   expect(list).toMatchObject({ value: { orders: [{ state: 'Paid', fulfilment: { kind: 'Express', receiver: { name: '张三' } } }] } })
+
+  const [order] = list.ok ? list.value.orders : []
+  await shipped(world.shop, order!.id)
+  await phone.tap('看订单')
+  await phone.tap('确认收货')
+  await phone.see('已确认收货')
+  expect(await world.shop.as('o-alice').shop('order', { orderId: order!.id })).toMatchObject({ value: { state: 'Collected' } })
 })
 
 it('delivers to a place on the map within the range, and refuses one beyond it', async () => {

@@ -16,7 +16,7 @@ export function useShop() {
   let shop: TestShop
   let phones: Phone[] = []
 
-  beforeAll(async () => { shop = await openTestShop() })
+  beforeAll(async () => { shop = await openTestShop({ tradeDelayMs: 0 }) })
   afterAll(() => shop.close())
   afterEach(async () => {
     const problems = phones.flatMap(phone => phone.problems())

@@ -9,6 +9,7 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatRemaining } from '@/locales/time'
 import { isDoing, isPayable, isUnderWay, setbackText } from '@/orders/words'
+import { useReceipt } from './useReceipt'
 import type { AfterSaleView } from '@contracts/afterSale.ts'
 import type { Setback } from '@/composables/usePayment'
 
@@ -25,6 +26,7 @@ export function useOrder() {
   const { state, value: order, failure, load, poll, show } = useScreen(() => shop.call('order', { orderId: orderId.value }))
   const { payingId, payFor, cancel, buyAgain, question, ask, answer } = useOrderActions(afterSetback)
   const isWithdrawing = ref(false)
+  const { isReceiving, receive } = useReceipt(order, ask, show)
 
   const canPay = computed(() => order.value !== null && isPayable(order.value, nowMs.value))
   const remaining = computed(() => order.value && canPay.value ? formatRemaining(order.value.expiresAtMs, nowMs.value) : '')
@@ -75,6 +77,7 @@ export function useOrder() {
   }
 
   return {
-    state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, withdraw, isWithdrawing, question, answer,
+    state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, withdraw, isWithdrawing,
+    receive, isReceiving, question, answer,
   }
 }

@@ -5,6 +5,8 @@ import { post } from './cloud.ts'
 
 interface PaymentOptions { timeStamp: string, nonceStr: string, package: string, signType?: string, paySign: string }
 
+interface BusinessViewOptions { businessType: string, extraData: { transaction_id: string } }
+
 interface CashierAnswer { source: 'wechat-pay', prepayId: string, errMsg: string }
 
 const needed = ['timeStamp', 'nonceStr', 'package', 'paySign'] as const
@@ -21,6 +23,11 @@ export function paymentApi(shell: Shell, { person, language }: Launch) {
       const errMsg = await answerOf(prepayId)
       cashier.remove()
       if (errMsg !== 'requestPayment:ok') throw Object.assign(new Error(errMsg), { errMsg })
+    }),
+    /** The confirm-receipt component; the person has the goods and says so. */
+    openBusinessView: asyncApi('openBusinessView', async ({ businessType, extraData }: BusinessViewOptions) => {
+      if (businessType !== 'weappOrderConfirm') throw new Error(`parameter error: businessType ${businessType} is not known here`)
+      return await post('/wechat/confirm-receipt', { person, transactionId: extraData.transaction_id }) as Record<string, unknown>
     }),
     /** The person says yes to everything. */
     requestSubscribeMessage: asyncApi('requestSubscribeMessage', async ({ tmplIds }: { tmplIds: string[] }) => {

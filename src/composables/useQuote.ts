@@ -33,28 +33,32 @@ function toRow(line: CartLine, index: number, { line: quoted, ways }: { line: Qu
   return problem === undefined || isEnough ? row : { ...row, problem }
 }
 
-/**
- * The cart as the server prices it. Quantities follow the finger at once, the server's word follows after. `ready` is
- * waited for before anything is asked: who the customer is may change the price. `price` is the call that answers it.
- */
-export function useQuote(
-  wish: () => QuoteWish = () => ({}),
-  ready: () => Promise<void> = () => Promise.resolve(),
-  price: (input: InputOf<ShopActions['quote']>) => Promise<Outcome<Quote>> = input => shop.call('quote', input),
-) {
-  const cart = useCart()
+interface Quoting {
+  /** What the price depends on beside the goods. */
+  wish?: () => QuoteWish
+  /** Waited for before anything is asked: who the customer is may change the price. */
+  ready?: () => Promise<void>
+  /** The call that answers the price. */
+  price?: (input: InputOf<ShopActions['quote']>) => Promise<Outcome<Quote>>
+  /** What is priced: the cart, unless told otherwise. */
+  lines?: () => CartLine[]
+}
 
+/** A cart as the server prices it. Quantities follow the finger at once, the server's word follows after. */
+export function useQuote({
+  wish = () => ({}), ready = () => Promise.resolve(), price = input => shop.call('quote', input), lines = () => useCart().lines,
+}: Quoting = {}) {
   async function ask(): Promise<Outcome<Quote>> {
-    if (cart.lines.length === 0) return nothing
+    if (lines().length === 0) return nothing
     await ready()
-    return price({ lines: cart.lines, ...wish() })
+    return price({ lines: lines(), ...wish() })
   }
 
   const { state, value, failure, load } = useScreen<Quote>(ask)
 
   const rows = computed(() => {
     const quoted = new Map(value.value?.lines.map((line, place) => [wishKey(line), { line, ways: value.value?.ways[place] ?? [] }]))
-    return cart.lines.flatMap((line, index) => {
+    return lines().flatMap((line, index) => {
       const known = quoted.get(wishKey(line))
       return known ? [toRow(line, index, known)] : []
     })
@@ -75,7 +79,7 @@ export function useQuote(
     isShown = false
     clearTimeout(rest)
   })
-  watch(() => cart.lines, () => {
+  watch(lines, () => {
     clearTimeout(rest)
     if (isShown) rest = setTimeout(() => void load(), restMs)
   })

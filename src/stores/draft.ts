@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { storage } from '@/platform/storage'
 import type { Way } from '@contracts/fulfilment.ts'
 import type { Invoice } from '@contracts/invoice.ts'
+import type { CartLine } from '@contracts/order.ts'
 
 /** Goods that go together: what the bar makes, and what is posted or fetched from the shelf. */
 export type CartGroup = 'Bar' | 'Mall'
@@ -10,6 +11,8 @@ export type CartGroup = 'Bar' | 'Mall'
 /** A checkout as it was left: offered again after an interruption, until the order is placed or a while has passed. */
 export interface CheckoutDraft {
   group: CartGroup
+  /** The one thing that was bought at once, past the cart; null checks out what is in the cart. */
+  alone: CartLine | null
   /** How the goods of the mall shall go; those of the bar go as the visit says. */
   mallWay: 'Express' | 'PickUp'
   addressId: string | null
@@ -22,7 +25,9 @@ export interface CheckoutDraft {
 
 const keptMs = 2 * 3_600_000
 
-const blank: CheckoutDraft = { group: 'Bar', mallWay: 'Express', addressId: null, slotAtMs: null, utensils: null, invoice: null, openedAtMs: null }
+const blank: CheckoutDraft = {
+  group: 'Bar', alone: null, mallWay: 'Express', addressId: null, slotAtMs: null, utensils: null, invoice: null, openedAtMs: null,
+}
 
 /** The group that goods belong to, by the ways that they can go. */
 export const groupOf = (ways: readonly Way[]): CartGroup =>
@@ -40,15 +45,15 @@ export const useDraft = defineStore('draft', () => {
     storage.write('draft', draft.value)
   }
 
-  /** The checkout of a group comes into sight. What was chosen for another time is no longer wanted. */
-  function open(group: CartGroup): void {
+  /** The checkout of a group, or of one thing alone, comes into sight. What was chosen for another time is no longer wanted. */
+  function open(group: CartGroup, alone: CartLine | null = null): void {
     const isOther = group !== draft.value.group || !isInterrupted.value
-    change({ group, openedAtMs: Date.now(), ...isOther ? { slotAtMs: null } : {} })
+    change({ group, alone, openedAtMs: Date.now(), ...isOther ? { slotAtMs: null } : {} })
   }
 
   /** Nothing is left to be resumed: the order was placed, or nobody wants to go on. Address and habits stay. */
   function close(): void {
-    change({ openedAtMs: null, slotAtMs: null, invoice: null })
+    change({ openedAtMs: null, alone: null, slotAtMs: null, invoice: null })
   }
 
   return { draft, isInterrupted, change, open, close }

@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { TestShop } from '../support/localShop.ts'
+import { shipped } from '../support/shipped.ts'
 import { addToCart, openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
 import type { Phone } from './support.ts'
+import type { OrderView } from '../../contracts/order.ts'
 
 let shop: TestShop
 let browser: Browser
@@ -77,6 +79,35 @@ describe('goods', () => {
     expect(await phone.page.locator('.bill:visible').textContent()).toContain('首重 1 kg ¥6.00')
     await pay()
     expect(await orders()).toMatchObject([{ state: 'Paid', totalFen: 5200 + 600, fulfilment: { kind: 'Express', receiver: { name: '王小明' } } }])
+    const [{ id: orderId }] = await orders() as [OrderView]
+    await shipped(shop, orderId)
+    await phone.goto(`/packages/order/order/order?orderId=${orderId}`)
+    await phone.page.locator('.receive-button').click()
+    await phone.page.locator('.local-receipt button').click()
+    await phone.page.locator('.receive-button').waitFor({ state: 'detached' })
+    expect(await orders()).toMatchObject([{ state: 'Collected' }])
+  })
+
+  it('that are bought at once leave the cart as it was, also when that is taken up later', async () => {
+    await phone.goto('/packages/mall/product/product?productId=umbrella')
+    await phone.page.locator('.choose-row').click()
+    await phone.page.locator('.spec-navy').click()
+    await phone.page.locator('.sku-add-button').click()
+    await phone.page.locator('.bar__count', { hasText: '1' }).waitFor()
+    await toCheckout('honey-jar')
+    expect(await phone.page.locator('.checkout .line:visible').count()).toBe(1)
+    await phone.goto('/')
+    await phone.page.locator('.resume-draft .resume__act').click()
+    await phone.page.locator('.pay-button:visible').waitFor()
+    await phone.settled()
+    await phone.page.locator('.pick-up-choice').click()
+    await phone.settled()
+    expect(await phone.page.locator('.checkout .line:visible').allTextContents()).toEqual([expect.stringContaining('荔枝蜜')])
+    await pay()
+    expect(await orders()).toMatchObject([{ state: 'Paid', lines: [{ productId: 'honey-jar' }] }])
+    await phone.goto('/pages/cart/cart')
+    await phone.page.locator('.cart-line').waitFor()
+    expect(await phone.page.locator('.cart-line').count()).toBe(1)
   })
 
   it('are fetched from the store at a time', async () => {

@@ -11,7 +11,7 @@ export const PASSWORD = '123456'
 /** The shop with its pages, and a browser to visit it. The builds must have been made. */
 export async function openStreet(): Promise<{ shop: TestShop, browser: Browser, close(): Promise<void> }> {
   const [shop, browser] = await Promise.all([
-    openTestShop({ staticDir: path.join(root, 'dist/build/h5') }),
+    openTestShop({ staticDir: path.join(root, 'dist/build/h5'), tradeDelayMs: 0 }),
     chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS }),
   ])
   return { shop, browser, close: async () => { await browser.close(); await shop.close() } }

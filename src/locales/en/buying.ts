@@ -98,6 +98,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     empty: 'There is nothing to check out',
     useNewPrice: 'Pay the new price',
     backToCart: 'Back to the cart',
+    backToGoods: 'Back to the goods',
     priceChangedTitle: 'The price has just changed',
     priceChanged: p => `You saw ${p.before}. It is now ${p.now}.`,
     changedFrom: p => `${p.what}: ${p.before} is now ${p.now}`,

@@ -94,6 +94,7 @@ export const buying = {
     empty: '没有可以结算的东西',
     useNewPrice: '按新价格付款',
     backToCart: '回购物车看看',
+    backToGoods: '回商品页看看',
     priceChangedTitle: '价格刚刚变了',
     priceChanged: (p: { before: string, now: string }) => `你看到的是 ${p.before}，现在是 ${p.now}。`,
     changedFrom: (p: { what: string, before: string, now: string }) => `${p.what}：${p.before} 变为 ${p.now}`,

@@ -10,10 +10,10 @@ import { toCartLine } from '@/goods/lines'
 import { useI18n } from '@/locales'
 import { obstacleText } from '@/locales/obstacle'
 import { routes } from '@/platform/routes'
-import { useCart } from '@/stores/cart'
 import { useDraft } from '@/stores/draft'
 import { useUnpaid } from '@/stores/unpaid'
 import { useVisit } from '@/stores/visit'
+import { useBasket } from './useBasket'
 import { useSetbacks } from './useSetbacks'
 import { useTill } from './useTill'
 import type { Sent } from './useSetbacks'
@@ -21,7 +21,7 @@ import type { Sent } from './useSetbacks'
 /** From what is in the cart to a paid order: choose how it goes, place it once, take it to the cashier. */
 export function useCheckout() {
   const { t, localized } = useI18n()
-  const cart = useCart()
+  const basket = useBasket()
   const visit = useVisit()
   const drafts = useDraft()
   const unpaid = useUnpaid()
@@ -31,15 +31,20 @@ export function useCheckout() {
   let entered = Promise.resolve()
   onLoad((query) => {
     const asked = query?.group
-    drafts.open(asked === 'Bar' || asked === 'Mall' ? asked : drafts.draft.group)
+    basket.open(asked === 'Bar' || asked === 'Mall' ? asked : drafts.draft.group, query?.alone === '1')
     entered = loginAhead()
   })
 
-  const { state, failure, load, quote, available, unavailable } = useQuote(() => ({
-    ...till.wish.value,
-    ...picked.value === 'Best' ? { bestCoupon: true } : {},
-    ...picked.value === 'Best' || picked.value === null ? {} : { couponId: picked.value },
-  }), () => entered, till.price)
+  const { state, failure, load, quote, available, unavailable } = useQuote({
+    wish: () => ({
+      ...till.wish.value,
+      ...picked.value === 'Best' ? { bestCoupon: true } : {},
+      ...picked.value === 'Best' || picked.value === null ? {} : { couponId: picked.value },
+    }),
+    ready: () => entered,
+    price: till.price,
+    lines: basket.lines,
+  })
   const { question, ask, answer } = useQuestion()
   const { isBusy, submit } = useSubmit('checkout')
   const { phase, pay: payPlaced } = usePayment()
@@ -100,7 +105,7 @@ export function useCheckout() {
     if (outcome.value.state !== 'Unpaid') return routes.toOrder(outcome.value.id)
     placed.value = sent
     placedId.value = outcome.value.id
-    cart.removeAll(sent.rows.map(row => row.index))
+    basket.remove(sent.rows.map(row => row.index))
     visit.remark = ''
     drafts.close()
     unpaid.keep(outcome.value)
@@ -120,7 +125,7 @@ export function useCheckout() {
     }
   }
 
-  const { explain } = useSetbacks({ ask, load, pay, quote, say: (text) => { trouble.value = text } })
+  const { explain } = useSetbacks({ basket, ask, load, pay, quote, say: (text) => { trouble.value = text } })
 
   return {
     ...till, state, failure, load, leftOut, apart, rows, bill, pick, placedId, isUnderWay, payText, standing, obstacle, isChoosingSlot,

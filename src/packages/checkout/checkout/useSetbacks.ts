@@ -3,7 +3,6 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
 import { routes } from '@/platform/routes'
-import { useCart } from '@/stores/cart'
 import { useOrders } from '@/stores/orders'
 import { useVisit } from '@/stores/visit'
 import type { Ref } from 'vue'
@@ -11,11 +10,13 @@ import type { Failure } from '@/cloud/call'
 import type { Question } from '@/composables/useQuestion'
 import type { QuotedRow } from '@/composables/useQuote'
 import type { Quote } from '@contracts/order.ts'
+import type { Basket } from './useBasket'
 
 /** What was on the screen when the customer agreed to it. */
 export interface Sent { rows: QuotedRow[], bill: Quote | null }
 
 interface Checkout {
+  basket: Basket
   ask: (question: Question) => Promise<boolean>
   load: () => Promise<void>
   pay: () => Promise<void>
@@ -25,31 +26,30 @@ interface Checkout {
 }
 
 /** Says precisely why an order was not placed, and offers the one thing that helps. */
-export function useSetbacks({ ask, load, pay, quote, say }: Checkout) {
+export function useSetbacks({ basket, ask, load, pay, quote, say }: Checkout) {
   const { t, localized } = useI18n()
-  const cart = useCart()
   const visit = useVisit()
   const orders = useOrders()
 
   /** Says what has changed, and charges the new total only once it was agreed to, and no other one. */
   async function askNewPrice(sent: Sent, now: Quote): Promise<void> {
-    const { priceChangedTitle, priceChanged, useNewPrice, backToCart } = t.value.checkout
+    const { priceChangedTitle, priceChanged, useNewPrice } = t.value.checkout
     const seenFen = sent.bill?.totalFen ?? 0
     const changes = sent.bill ? changesText({ ...sent.bill, lines: sent.rows }, now, t.value, localized) : []
     const body = [...changes, priceChanged({ before: formatFen(seenFen), now: formatFen(now.totalFen) })].join('\n')
-    const agreed = await ask({ title: priceChangedTitle, body, yes: useNewPrice, no: backToCart })
-    if (!agreed) return routes.backToCart()
+    const agreed = await ask({ title: priceChangedTitle, body, yes: useNewPrice, no: basket.backText() })
+    if (!agreed) return basket.back()
     await load()
     if (quote.value?.totalFen === now.totalFen) return pay()
     say(t.value.failures.PriceChanged({ total: formatFen(quote.value?.totalFen ?? now.totalFen) }))
   }
 
   async function askToRemove(gone: QuotedRow[]): Promise<void> {
-    const { unavailableTitle, removeAndGoOn, backToCart } = t.value.checkout
+    const { unavailableTitle, removeAndGoOn } = t.value.checkout
     const body = gone.map(row => localized(row.name)).join('、')
-    const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: backToCart })
-    if (!agreed) return routes.backToCart()
-    cart.removeAll(gone.map(row => row.index))
+    const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: basket.backText() })
+    if (!agreed) return basket.back()
+    basket.remove(gone.map(row => row.index))
     await load()
   }
 

@@ -13,6 +13,7 @@ import { reviewStaffActions } from './review.ts'
 import { servingActions } from './serving.ts'
 import { GivenParcels, shippingActions } from './shipping.ts'
 import type { ShipmentView } from './shipping.ts'
+import { staffOrderActions } from './staffOrder.ts'
 import { statisticsActions } from './statistics.ts'
 import { StockChange } from './stock.ts'
 import type { StockMoveView, StockView } from './stock.ts'
@@ -114,6 +115,7 @@ export const merchantActions = {
   ...kitchenActions,
   ...servingActions,
   ...shippingActions,
+  ...staffOrderActions,
   orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
     caller: 'clerk',
     input: v.strictObject({ tab: v.picklist(['ToMake', 'ToCollect', 'Collected']), cursor: v.optional(Cursor) }),

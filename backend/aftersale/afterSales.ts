@@ -2,6 +2,7 @@ import type { AfterSaleReason, AfterSaleState, AfterSaleView, RefundShare, Refun
 import type { Localized } from '../../contracts/catalog.ts'
 import type { AfterSaleForStaff } from '../../contracts/merchant.ts'
 import type { Change, Collection } from '../database.ts'
+import { shortIdOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { DECLINES_MAX } from './rules.ts'
 
@@ -61,7 +62,7 @@ export function viewAfterSale(request: AfterSaleDocument): AfterSaleView {
 
 export function viewForStaff(request: AfterSaleDocument): AfterSaleForStaff {
   const { pickupNumber, orderTotalFen, shelfLines, isUnchecked = false } = request
-  const shortId = request.orderId.slice(-4).toUpperCase()
+  const shortId = shortIdOf(request.orderId)
   return { ...viewAfterSale(request), pickupNumber, orderTotalFen, shelfLines, isUnchecked, shortId }
 }
 

@@ -5,7 +5,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import { closeOrder } from '../order/closeOrder.ts'
 import { orderIdOf, orders } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
-import { PAY_WITHIN_MS, sortKeyOf } from '../order/rules.ts'
+import { findersOf, PAY_WITHIN_MS, sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { answerAtTable } from './atTable.ts'
 import { runningBill, splitBill } from './bill/rules.ts'
@@ -75,7 +75,8 @@ function orderOf(world: World, sitting: SittingDocument, guest: Guest, { part, i
     fulfilment: { kind: 'DineIn', linkId: guest.linkId, tableId: sitting.tables[0]!.tableId, tableName: tableNameOf(sitting) },
     lines: part.lines, discounts: [], fees: part.fees, totalFen: part.amountFen, couponId: null, remark: '',
     sitting: { id: sitting._id },
-    arrivedBy: guest.linkId, gateway: world.settings.gateway, attempts: 0, pieces: [], followUp: 'None', pickupNumber: null, transactionId: null,
+    arrivedBy: guest.linkId, gateway: world.settings.gateway, attempts: 0, pieces: [], followUp: 'None', pickupNumber: null,
+    foundBy: findersOf(_id, null), transactionId: null,
     steps: [{ state: 'Unpaid', atMs: nowMs }], sortKey: sortKeyOf(nowMs, _id), createdAtMs: nowMs, updatedAtMs: nowMs,
     expiresAtMs: nowMs + PAY_WITHIN_MS, dueAtMs: nowMs + PAY_WITHIN_MS,
   }

@@ -1,6 +1,6 @@
 import type { IncidentKind, IncidentView } from '../../contracts/merchant.ts'
 import type { Collection, Transaction } from '../database.ts'
-import { sortKeyOf } from '../order/rules.ts'
+import { shortIdOf, sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import type { IncidentState } from './rules.ts'
 
@@ -45,5 +45,5 @@ export async function recordIncident(transaction: Transaction, incident: Inciden
 
 export function viewIncident(incident: IncidentDocument): IncidentView {
   const { _id: id, kind, orderId, outTradeNo, amountFen, expectedFen, atMs, retriedAtMs = null } = incident
-  return { id, kind, orderId, shortId: orderId.slice(-4).toUpperCase(), outTradeNo, amountFen, expectedFen, atMs, retriedAtMs }
+  return { id, kind, orderId, shortId: shortIdOf(orderId), outTradeNo, amountFen, expectedFen, atMs, retriedAtMs }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Member, Role } from '../../contracts/member.ts'
-import { above, atMost } from '../database.ts'
+import { above, atMost, oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import { SESSION_LIFE_MS } from './rules.ts'
 
@@ -45,6 +45,13 @@ export async function nicknameOf(world: World, openid: string): Promise<string> 
 export async function readMember(world: World, openid: string): Promise<Member | null> {
   const [known, role] = await Promise.all([members(world).read(memberIdOf(openid)), roleOf(world, openid)])
   return known && viewMember(known, role)
+}
+
+/** The names of several people at once, by their openids; who has given none is left out. One operation. */
+export async function nicknamesOf(world: World, openids: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(openids)].map(memberIdOf)
+  const found = ids.length === 0 ? [] : await members(world).find({ where: { _id: oneOf(ids) }, limit: ids.length })
+  return new Map(found.flatMap(({ openid, nickname }) => nickname ? [[openid, nickname] as const] : []))
 }
 
 /** What the member has in points; null for someone who never logged in. */

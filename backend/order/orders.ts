@@ -57,6 +57,8 @@ export interface OrderDocument {
    */
   followUp: 'None' | 'SellStock' | 'ReleaseStock' | 'ReturnCoupon'
   pickupNumber: string | null
+  /** What staff find it by beside its pickup number, see `findersOf`; absent on orders from before there was a search. */
+  foundBy?: string[]
   transactionId: string | null
   /** The payment attempt that paid it. */
   paidBy?: string

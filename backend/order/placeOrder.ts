@@ -25,7 +25,7 @@ import { holdAll, holdsSomething } from './holds.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { countedPieces } from './pieces.ts'
-import { ABANDONED_AFTER_MS, MAX_UNPAID, PAY_WITHIN_MS, sortKeyOf } from './rules.ts'
+import { ABANDONED_AFTER_MS, findersOf, MAX_UNPAID, PAY_WITHIN_MS, sortKeyOf } from './rules.ts'
 
 type Input = ParsedOf<ShopActions['placeOrder']>
 type Answer = Outcome<OutputOf<ShopActions['placeOrder']>, CodeOf<ShopActions['placeOrder']>>
@@ -126,9 +126,10 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
   const pieces = [...cooking.pieces, ...countedPieces(priced.lines, facts.products)]
   const { couponId } = priced
   const state = holdsSomething({ pieces, couponId }) ? 'Reserving' as const : 'Unpaid' as const
+  const fulfilment = freeze(input.fulfilment, facts)
   return {
     _id: orderId, openid, storeId: facts.store._id, state,
-    fulfilment: freeze(input.fulfilment, facts),
+    fulfilment,
     ...(facts.store.autoAccept === false ? { needsAccepting: true } : {}),
     lines: priced.lines,
     discounts: priced.discounts,
@@ -146,6 +147,7 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
     pieces,
     followUp: 'None',
     pickupNumber: null,
+    foundBy: findersOf(orderId, 'receiver' in fulfilment ? fulfilment.receiver?.phone ?? null : null),
     transactionId: null,
     steps: [{ state, atMs: nowMs }],
     sortKey: sortKeyOf(nowMs, orderId),

@@ -61,5 +61,14 @@ export function pickupNumber(count: number): string {
   return letter + String((count - 1) % 999 + 1).padStart(3, '0')
 }
 
+/** The last four characters of an order's id, to tell two orders apart aloud. */
+export const shortIdOf = (orderId: string): string => orderId.slice(-4).toUpperCase()
+
+/** What staff find an order by beside its pickup number: its short id, and the last four digits of the receiver's number. */
+export function findersOf(orderId: string, phone: string | null): string[] {
+  const digits = (phone ?? '').replace(/[^0-9]/g, '')
+  return [...new Set([shortIdOf(orderId), ...digits.length < 7 ? [] : [digits.slice(-4)]])]
+}
+
 /** Sorts orders by time, and two of one millisecond by id; also the cursor of lists. */
 export const sortKeyOf = (createdAtMs: number, orderId: string): string => `${String(createdAtMs).padStart(14, '0')}_${orderId}`

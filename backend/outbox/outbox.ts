@@ -1,6 +1,6 @@
 import type { DeadLetter, EffectKind, EffectState } from '../../contracts/merchant.ts'
 import type { Collection, Scalar, Transaction } from '../database.ts'
-import { sortKeyOf } from '../order/rules.ts'
+import { shortIdOf, sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 
 /** Something that must happen after a commit. It was written in the transaction that causes it, and is tried until it is done. */
@@ -55,5 +55,5 @@ export async function enqueue(world: World, transaction: Transaction, wish: NewE
 }
 
 export function viewDeadLetter({ _id, kind, state, orderId, said, tries, createdAtMs }: EffectDocument): DeadLetter {
-  return { id: _id, kind, state, orderId, shortId: orderId.slice(-4).toUpperCase(), said, tries, atMs: createdAtMs }
+  return { id: _id, kind, state, orderId, shortId: shortIdOf(orderId), said, tries, atMs: createdAtMs }
 }

@@ -1,8 +1,8 @@
 import type { OrderState } from '../../contracts/order.ts'
+import type { AttemptState } from '../../contracts/staffOrder.ts'
 import type { Machine } from '../machine.ts'
 
-/** Created is before WeChat knows the number; Prepaid is when the customer can pay it. */
-export type AttemptState = 'Created' | 'Prepaid' | 'Paid' | 'Closed'
+export type { AttemptState }
 
 export const attemptMachine: Machine<AttemptState> = {
   name: 'payment attempt',

@@ -3,7 +3,7 @@ import type { RefundCause, TroubledRefund } from '../../contracts/merchant.ts'
 import type { RefundState } from '../../contracts/order.ts'
 import type { Collection, Transaction } from '../database.ts'
 import { assertMove } from '../machine.ts'
-import { sortKeyOf } from '../order/rules.ts'
+import { shortIdOf, sortKeyOf } from '../order/rules.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import type { AttemptDocument } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
@@ -132,5 +132,5 @@ export async function noteTry(world: World, refund: RefundDocument, said: string
 
 export function viewTrouble(refund: RefundDocument): TroubledRefund {
   const { _id: id, orderId, state, because, refundFen: amountFen, said, tries, createdAtMs: atMs } = refund
-  return { id, orderId, shortId: orderId.slice(-4).toUpperCase(), state, because, amountFen, said, tries, atMs }
+  return { id, orderId, shortId: shortIdOf(orderId), state, because, amountFen, said, tries, atMs }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '../database.ts'
+import type { AuditKind } from '../../contracts/staffOrder.ts'
+import type { Collection, Transaction } from '../database.ts'
 import type { World } from '../ports.ts'
 
 /**
@@ -8,18 +9,18 @@ import type { World } from '../ports.ts'
  */
 export interface AuditDocument {
   _id: string
-  what: 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
-    | 'ReadReceiver' | 'RetryBill' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft'
-    | 'HideReview' | 'ShowReview'
-    | 'ArrangeHome'
+  what: AuditKind
   by: string
   /** The request, refund, incident, effect, round, sitting or store that it was done to. */
   subject: string
+  /** The order that it concerns; empty where it concerns none. */
   orderId: string
   amountFen: number
   note: string
   atMs: number
 }
+
+export const audits = (world: World): Collection<AuditDocument> => world.database.collection<AuditDocument>('audits')
 
 /** The same wish always means the same row. */
 export const auditIdOf = (...wish: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import type { BarOrder } from '../../contracts/merchant.ts'
-import type { OrderState } from '../../contracts/order.ts'
+import type { OrderState, OrderView } from '../../contracts/order.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import { above, below, oneOf } from '../database.ts'
 import type { Transaction, Where } from '../database.ts'
@@ -9,7 +9,7 @@ import { moved, ofStore, orders, viewOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { view } from '../order/readOrders.ts'
 import { maskFulfilment } from '../order/fulfilments.ts'
-import { isToHandOver, isToMake, orderMachine, TO_HAND_OVER, TO_MAKE } from '../order/rules.ts'
+import { isToHandOver, isToMake, orderMachine, shortIdOf, TO_HAND_OVER, TO_MAKE } from '../order/rules.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import type { EffectDocument } from '../outbox/outbox.ts'
 import { workOn } from '../outbox/workOutbox.ts'
@@ -114,10 +114,11 @@ async function advance(world: World, orderId: string, edges: [OrderState, OrderS
 
 /** The whole order for staff, with its refunds and the request about it. */
 export const viewForBar = async (world: World, order: OrderDocument): Promise<BarOrder> =>
-  ({ ...viewBarOrder(order), ...await view(world, order) })
+  forBar(order, await view(world, order))
 
-/** The order for a list of the staff's: nobody's whole number. */
-export function viewBarOrder(order: OrderDocument): BarOrder {
-  const shown = viewOrder(order)
-  return { ...shown, fulfilment: maskFulfilment(shown.fulfilment), shortId: order._id.slice(-4).toUpperCase() }
-}
+/** The order for a list of the staff's. */
+export const viewBarOrder = (order: OrderDocument): BarOrder => forBar(order, viewOrder(order))
+
+/** What its customer sees, for staff: nobody's whole number. */
+const forBar = (order: OrderDocument, shown: OrderView): BarOrder =>
+  ({ ...shown, fulfilment: maskFulfilment(shown.fulfilment), shortId: shortIdOf(order._id) })

@@ -23,6 +23,8 @@ import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../bac
 import { readSales } from '../../backend/statistics/readSales.ts'
 import { answerReview, hideReview, reviewsForStaff } from '../../backend/review/mindReviews.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
+import { findOrders } from '../../backend/staff/findOrders.ts'
+import { orderForStaff } from '../../backend/staff/orderForStaff.ts'
 import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
 
@@ -38,6 +40,8 @@ export const main = hostDoor(merchantActions, {
   setOut,
   receiver: readReceiver,
   shipOrder,
+  orderForStaff,
+  findOrders,
   correctShipping,
   remindReceipt,
   ordersToShipWith: listOrdersToShipWith,

@@ -92,6 +92,19 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'me', path: '/pages/me/me', person: 'regular' },
     { name: 'points', path: '/packages/member/points/points', person: 'regular' },
     { name: 'bar', path: '/packages/merchant/orders/orders', person: 'owner' },
+    { name: 'staff-order', path: `/packages/merchant/order/order?orderId=${paid}`, person: 'owner' },
+    {
+      name: 'staff-refund', path: `/packages/merchant/order/order?orderId=${paid}`, person: 'owner',
+      prepare: async (page) => {
+        await press('.refund-button')(page)
+        await press('.refund-row .stepper__plus')(page)
+        await page.locator('.refund__amount').waitFor()
+      },
+    },
+    {
+      name: 'find-order', path: '/packages/merchant/find/find', person: 'owner',
+      prepare: async (page) => { await page.locator('.find-input input').fill('A001'); await page.locator('.found-order').waitFor() },
+    },
     { name: 'tables', path: '/packages/merchant/tables/tables', person: 'owner' },
     { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
     { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },

@@ -13,6 +13,7 @@ import { owner } from './en/owner'
 import { parcel } from './en/parcel'
 import { photos } from './en/photos'
 import { setup } from './en/setup'
+import { staffOrder } from './en/staffOrder'
 import { stores } from './en/stores'
 import { till } from './en/till'
 import { tools } from './en/tools'
@@ -35,6 +36,7 @@ export const en: Messages = {
   ...parcel,
   ...photos,
   ...setup,
+  ...staffOrder,
   ...stores,
   ...till,
   ...tools,

@@ -13,6 +13,7 @@ import { owner } from './zh/owner'
 import { parcel } from './zh/parcel'
 import { photos } from './zh/photos'
 import { setup } from './zh/setup'
+import { staffOrder } from './zh/staffOrder'
 import { stores } from './zh/stores'
 import { till } from './zh/till'
 import { tools } from './zh/tools'
@@ -34,6 +35,7 @@ export const zh = {
   ...parcel,
   ...photos,
   ...setup,
+  ...staffOrder,
   ...stores,
   ...till,
   ...tools,

@@ -54,6 +54,9 @@ export const routes = {
   writeReview: (orderId: string) => uni.navigateTo({ url: `/packages/member/review/review?orderId=${orderId}` }),
   favourites: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=favourites' }),
   footprints: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=footprints' }),
+  findOrder: () => uni.navigateTo({ url: '/packages/merchant/find/find' }),
+  /** One order as staff see it. */
+  staffOrder: (orderId: string) => uni.navigateTo({ url: `/packages/merchant/order/order?orderId=${orderId}` }),
   staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
   staffCoupons: () => uni.navigateTo({ url: '/packages/merchant/coupons/coupons' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),

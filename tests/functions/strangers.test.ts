@@ -54,6 +54,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'refundOrder') {
     return { requestId: newRequestId(), orderId: order.id, wish, goodsReturned: [], expectedFen: EGG_TART_FEN, note: 'why' }
   }
+  if (action === 'findOrders') return { text: 'A001' }
   if (action === 'withdrawAfterSale') return { afterSaleId: 'unknown' }
   if (action === 'declineAfterSale') return { afterSaleId: 'unknown', answer: 'no' }
   if (action === 'approveAfterSale') return { afterSaleId: 'unknown', wish, goodsReturned: [], expectedFen: EGG_TART_FEN }

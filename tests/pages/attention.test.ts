@@ -81,7 +81,7 @@ describe('a request', () => {
     await page.find('.approve-button').trigger('click')
     await rest()
     await page.find('.stepper__minus').trigger('click')
-    await page.find('.approve__returned').trigger('click')
+    await page.find('.goods-returned').trigger('click')
     await rest()
     expect(page.find('.approve-send').text()).toContain('¥12.00')
     await page.find('.approve-send').trigger('click')

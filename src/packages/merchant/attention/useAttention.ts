@@ -6,14 +6,11 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { useAttentionCounts } from '../useAttentionCounts'
 import { useNote } from './useNote'
-import type { InputOf } from '@contracts/action.ts'
-import type { AfterSaleForStaff, DeadLetter, IncidentView, MerchantActions, TroubledRefund } from '@contracts/merchant.ts'
+import type { RefundChoice } from '../refund/useRefundChoice'
+import type { AfterSaleForStaff, DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 export type AttentionTab = 'afterSales' | 'refunds' | 'incidents' | 'deadLetters'
-
-/** What the owner has chosen to send back of a request. */
-export type Approval = Omit<InputOf<MerchantActions['approveAfterSale']>, 'afterSaleId'>
 
 /** What needs a person: requests of customers, refunds that are stuck, money that matches nothing, and what could not be done. */
 export function useAttention() {
@@ -59,11 +56,11 @@ export function useAttention() {
     if (answer !== null) await act(id, declined, () => merchant.call('declineAfterSale', { afterSaleId: id, answer }))
   }
 
-  async function approve(approval: Approval): Promise<void> {
+  async function approve(choice: RefundChoice): Promise<void> {
     const request = approving.value
     approving.value = null
     if (request === null) return
-    await act(request.id, t.value.attention.approved, () => merchant.call('approveAfterSale', { afterSaleId: request.id, ...approval }))
+    await act(request.id, t.value.attention.approved, () => merchant.call('approveAfterSale', { afterSaleId: request.id, ...choice }))
   }
 
   const retry = ({ id }: TroubledRefund) => act(id, t.value.attention.retried, () => merchant.call('retryRefund', { refundId: id }))

@@ -1,3 +1,4 @@
+import type { Messages } from '@/locales/zh'
 import type { InputOf, OutputOf } from '@contracts/action.ts'
 import type { BarOrder, MerchantActions } from '@contracts/merchant.ts'
 
@@ -29,6 +30,27 @@ export function countsAfter({ toMake, toCollect }: BarCounts, mark: Mark): BarCo
     ? { toMake: Math.max(0, toMake - 1), toCollect: toCollect + 1 }
     : { toMake, toCollect: Math.max(0, toCollect - 1) }
 }
+
+/** The one thing to do next with an order that is not posted, or that is on its way; null where there is nothing. */
+export function nextMark({ state, fulfilment }: BarOrder): Mark | null {
+  if (state === 'Paid' || state === 'Making') return fulfilment.kind === 'Express' ? null : 'markReady'
+  if (state === 'Ready' && fulfilment.kind === 'Delivery') return 'setOut'
+  return state === 'Ready' || state === 'OnTheWay' ? 'markCollected' : null
+}
+
+/** What the button for it says. */
+export function markText(order: BarOrder, mark: Mark, { merchant: words }: Messages): string {
+  switch (mark) {
+    case 'startMaking': return order.awaitsAcceptance ? words.accept : words.start
+    case 'markReady': return words.ready
+    case 'setOut': return words.setOut
+    case 'markCollected': return order.fulfilment.kind === 'Delivery' ? words.delivered : words.collected
+  }
+}
+
+/** Under what name each button is looked for. */
+export const markNames: Record<Mark, string> =
+  { startMaking: 'start-button', markReady: 'ready-button', setOut: 'set-out-button', markCollected: 'collected-button' }
 
 /** Orders that were not there a moment ago. Somebody who has just opened the tab has seen nothing yet, so nothing is new. */
 export function arrivals(seen: ReadonlySet<string> | undefined, orders: BarOrder[]): string[] {

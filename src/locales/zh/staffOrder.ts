@@ -2,7 +2,7 @@
 export const staffOrder = {
   findOrder: {
     title: '找订单',
-    entry: '找订单：取餐号、单号后四位、手机尾号',
+    entry: '找订单：取餐号或四位尾号',
     hint: '取餐号、单号后四位或手机尾号',
     explain: '输满四位就找，例如 A012、3F9C、8000',
     clear: '清空',

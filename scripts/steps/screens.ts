@@ -109,6 +109,7 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
     { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },
     { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },
+    { name: 'home-arranging', path: '/packages/merchant/home/home', person: 'owner' },
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }

@@ -59,6 +59,7 @@ export const routes = {
   staffOrder: (orderId: string) => uni.navigateTo({ url: `/packages/merchant/order/order?orderId=${orderId}` }),
   staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
   staffCoupons: () => uni.navigateTo({ url: '/packages/merchant/coupons/coupons' }),
+  homeArranging: () => uni.navigateTo({ url: '/packages/merchant/home/home' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
   backToOrder,
   points: () => uni.navigateTo({ url: '/packages/member/points/points' }),

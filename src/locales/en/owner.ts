@@ -1,7 +1,7 @@
 import type { Messages } from '../zh'
 
 /** What the owner sets up without a computer, in English. */
-export const owner: Pick<Messages, 'coupons' | 'picking'> = {
+export const owner: Pick<Messages, 'coupons' | 'picking' | 'homeArranging'> = {
   coupons: {
     title: 'Coupons',
     empty: 'No coupons yet',
@@ -72,5 +72,41 @@ export const owner: Pick<Messages, 'coupons' | 'picking'> = {
     full: p => `At most ${p.max}`,
     picked: p => p.count === 0 ? 'Tap to choose' : `${p.count} chosen`,
     done: p => `Done (${p.count})`,
+  },
+
+  homeArranging: {
+    title: 'Home page',
+    hint: 'Customers see the home page in this order, as soon as you save.',
+    kinds: { Banners: 'Banners', Ways: 'Ways to order', Coupons: 'Coupons', Categories: 'Shop categories', Goods: 'A row of goods', Picture: 'Picture' },
+    hints: { Banners: 'On top of the page; choose where they lead', Ways: 'Eat in, take away, delivery', Coupons: 'Coupons on offer', Categories: 'What the shop sells' },
+    sources: { Recommended: 'Recommended', New: 'New', Best: 'Best sellers', Category: 'One category', Some: 'Pick by hand' },
+    of: { Menu: 'From the menu', Mall: 'From the shop' },
+    layouts: { Grid: 'Two columns', Strip: 'One row to swipe' },
+    some: p => p.count === 1 ? 'One picked by hand' : `${p.count} picked by hand`,
+    atMost: p => `at most ${p.count}`,
+    up: p => `Move “${p.title}” up`,
+    down: p => `Move “${p.title}” down`,
+    show: p => `Show “${p.title}” on the home page`,
+    editOne: p => `Change “${p.title}”`,
+    editTitle: 'Change section',
+    heading: 'Title in Chinese',
+    english: 'Title in English',
+    englishHint: 'Empty: as in Chinese',
+    which: 'Which goods',
+    from: 'From where',
+    picked: 'Chosen',
+    layout: 'Layout',
+    max: 'How many at most',
+    problems: { title: 'It needs a title' },
+    keep: 'Done',
+    remove: 'Remove this row',
+    add: 'Add a row of goods',
+    save: 'Save',
+    restore: 'Undo',
+    saved: 'The home page has changed',
+    bannersTitle: 'Where banners lead',
+    nowhere: 'Nowhere',
+    toGoods: 'To its goods',
+    pickTitle: 'Choose',
   },
 }

@@ -18,6 +18,7 @@ export const tools: readonly Tool[] = [
   { id: 'tables', icon: 'table', text: t => t.tables.title, open: routes.tables },
   { id: 'reviews', icon: 'star', text: t => t.tools.reviews, open: routes.staffReviews },
   { id: 'coupons', icon: 'ticket', text: t => t.coupons.title, open: routes.staffCoupons, isForOwner: true },
+  { id: 'home', icon: 'layout', text: t => t.homeArranging.title, open: routes.homeArranging, isForOwner: true },
 ]
 
 /** What this person may open. */

@@ -7,6 +7,7 @@ import type { CouponTemplateView } from './coupon.ts'
 import { homeStaffActions } from './home.ts'
 import { tableActions } from './tables.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
+import { goodsActions } from './goods.ts'
 import { kitchenActions } from './kitchen.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { reviewStaffActions } from './review.ts'
@@ -228,6 +229,7 @@ export const merchantActions = {
   ...tableActions,
   ...reviewStaffActions,
   ...homeStaffActions,
+  ...goodsActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

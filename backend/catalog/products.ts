@@ -8,6 +8,8 @@ import type { Counting, StockSource } from '../stock/rules.ts'
 import { countLeft } from '../stock/stock.ts'
 import type { ListingKeys } from './listing.ts'
 import { completeSet, partIdsOf } from './sets.ts'
+import { soldOutUntil } from './soldOut.ts'
+import type { SoldOutMarks } from './soldOut.ts'
 
 type Derived = 'id' | 'left' | 'optionGroups' | 'parts' | 'specs' | 'skus' | 'weightGrams'
 
@@ -17,8 +19,10 @@ export interface ProductDocument extends Omit<Product, Derived>, Counting {
   optionGroups: OptionGroupDocument[]
   /** Of a set meal: what is always in it. */
   parts?: PartDocument[]
-  /** Until when staff have taken it off: the end of the day, or a moment of their own. */
+  /** Until when it is off in every store that says nothing of its own. */
   soldOutUntilMs?: number
+  /** What staff have taken off in each store, by the store's id. */
+  soldOutIn?: Record<string, SoldOutMarks>
   specs?: SpecGroup[]
   skus?: Omit<Sku, 'left'>[]
   weightGrams?: number
@@ -124,7 +128,7 @@ async function completed(world: World, documents: readonly ProductDocument[]): P
   const left = await countLeft(world.database, sources.flat())
   const plain = documents.map((document, index) => {
     const taken = sources[index]!
-    return { ...viewProduct(document, taken, { leftOf: left, nowMs }), sources: taken }
+    return { ...viewProduct(document, taken, { leftOf: left, nowMs, storeId: world.settings.storeId }), sources: taken }
   })
   const products = new Map(plain.map(product => [product.id, product]))
   return plain.map((product, index) => completeSet(product, documents[index]!, products))
@@ -132,33 +136,35 @@ async function completed(world: World, documents: readonly ProductDocument[]): P
 
 type LeftOf = (sources: readonly StockSource[]) => number | null
 
-interface Now { leftOf: LeftOf, nowMs: number }
+interface Now { leftOf: LeftOf, nowMs: number, storeId: string }
 
-function viewProduct(document: ProductDocument, sources: readonly StockSource[], { leftOf, nowMs }: Now): Product {
+function viewProduct(document: ProductDocument, sources: readonly StockSource[], now: Now): Product {
   const {
     _id, sort: _sort, onSale: _onSale, recommended: _recommended, counted: _counted, storeIds: _storeIds,
-    keys: _keys, rating: _rating, addedAtMs: _addedAtMs, soldOutUntilMs, optionGroups, parts: _parts,
-    specs = [], skus = [], weightGrams = 0, ...shown
+    keys: _keys, rating: _rating, addedAtMs: _addedAtMs, soldOutUntilMs: _soldOut, soldOutIn: _soldOutIn,
+    optionGroups, parts: _parts, specs = [], skus = [], weightGrams = 0, ...shown
   } = document
-  const isOff = isSoldOut(soldOutUntilMs, nowMs)
-  const left = (skuId: string) => isOff ? 0 : leftOf(sources.filter(source => takesFrom({ productId: _id, skuId }, source)))
-  const leftNow = () => skus.length === 0 ? leftOf(sources) : leftOfAll(sources, leftOf)
+  const { leftOf } = now
+  const isOff = soldOutUntil(document, { kind: 'Product' }, now) !== null
+  const isSkuOff = (id: string) => isOff || soldOutUntil(document, { kind: 'Sku', id }, now) !== null
+  const left = (skuId: string) => isSkuOff(skuId) ? 0 : leftOf(sources.filter(source => takesFrom({ productId: _id, skuId }, source)))
+  const there = sources.filter(source => source.skuId === undefined || !isSkuOff(source.skuId))
+  const leftNow = () => skus.length === 0 ? leftOf(sources) : leftOfAll(there, leftOf)
+  const isAllOff = isOff || (skus.length > 0 && skus.every(sku => isSkuOff(sku.id)))
   return {
     ...shown, id: _id, specs, weightGrams,
-    optionGroups: optionGroups.map(group => viewGroup(group, nowMs)),
+    optionGroups: optionGroups.map(group => viewGroup(group, id => soldOutUntil(document, { kind: 'Choice', id }, now) !== null)),
     skus: skus.map(sku => ({ ...sku, left: left(sku.id) })),
-    left: isOff ? 0 : leftNow(),
+    left: isAllOff ? 0 : leftNow(),
   }
 }
 
-function viewGroup({ choices, ...group }: OptionGroupDocument, nowMs: number): OptionGroup {
-  const view = ({ soldOutUntilMs, part: _part, ...choice }: ChoiceDocument): Choice =>
-    isSoldOut(soldOutUntilMs, nowMs) ? { ...choice, isSoldOut: true } : choice
+/** What staff have taken off comes back by itself. */
+function viewGroup({ choices, ...group }: OptionGroupDocument, isSoldOut: (choiceId: string) => boolean): OptionGroup {
+  const view = ({ soldOutUntilMs: _soldOut, part: _part, ...choice }: ChoiceDocument): Choice =>
+    isSoldOut(choice.id) ? { ...choice, isSoldOut: true } : choice
   return { ...group, choices: choices.map(view) }
 }
-
-/** What staff have taken off comes back by itself. */
-const isSoldOut = (untilMs: number | undefined, nowMs: number): boolean => untilMs !== undefined && nowMs < untilMs
 
 /** What is left of goods with SKUs: the pieces of all their shelves, as far as the day's portions go. */
 function leftOfAll(sources: readonly StockSource[], leftOf: LeftOf): number | null {

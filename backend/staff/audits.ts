@@ -4,8 +4,8 @@ import type { Collection, Transaction } from '../database.ts'
 import type { World } from '../ports.ts'
 
 /**
- * Who did what to money, and to what is owed after it: written in the transaction that does it. Its `_id` comes from the
- * wish, so the row is also the proof that a wish was already carried out.
+ * Who did what to money, to what is owed after it, and to what can be bought: written in the transaction that does it. Its
+ * `_id` comes from the wish, so the row is also the proof that a wish was already carried out.
  */
 export interface AuditDocument {
   _id: string

@@ -89,6 +89,21 @@ export function opensNextAtMs(opening: Opening, nowMs: number): number | null {
   return spans.find(span => span.fromMs > nowMs && lastOrderOf(span, opening) > span.fromMs)?.fromMs ?? null
 }
 
+/**
+ * When the business day of a moment is over: as the store first opens on a later day. A break at noon ends no day, and a night
+ * that runs past midnight belongs to the day on which it began. The next midnight, where the store does not open within a month.
+ */
+export function dayEndsAtMs(opening: Opening, nowMs: number): number {
+  const calendarMs = dayStartOf(nowMs)
+  const isLastNight = spansOfDay(opening, calendarMs - DAY_MS).some(span => nowMs < span.untilMs)
+  const firstMs = calendarMs + (isLastNight ? 0 : DAY_MS)
+  for (let day = 0; day < LOOK_AHEAD_DAYS; day += 1) {
+    const opens = spansOfDay(opening, firstMs + day * DAY_MS).find(span => span.fromMs > nowMs)
+    if (opens) return opens.fromMs
+  }
+  return calendarMs + DAY_MS
+}
+
 /** More than anybody scrolls through. */
 const SLOTS_MAX = 200
 

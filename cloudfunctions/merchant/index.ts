@@ -10,6 +10,7 @@ import { mergeTables, unmergeTables } from '../../backend/dining/staff/mergeTabl
 import { moveTable } from '../../backend/dining/staff/moveTable.ts'
 import { answerCall, lockTable, openTable } from '../../backend/dining/staff/openTable.ts'
 import { returnDish } from '../../backend/dining/staff/returnDish.ts'
+import { listGoods, setSoldOut } from '../../backend/catalog/keepGoods.ts'
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryBill } from '../../backend/reconciliation/retryBill.ts'
@@ -91,4 +92,6 @@ export const main = hostDoor(merchantActions, {
   homeArrangement: world => readArrangement(world),
   arrangeHome,
   goodsNames: world => listGoodsNames(world),
+  staffGoods: listGoods,
+  setSoldOut,
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayStartOf, opensNextAtMs, slotsOf, spansFrom, takesOrders, weekdayOf } from '../../backend/store/hours.ts'
+import { dayEndsAtMs, dayStartOf, opensNextAtMs, slotsOf, spansFrom, takesOrders, weekdayOf } from '../../backend/store/hours.ts'
 import type { Opening } from '../../backend/store/hours.ts'
 
 /** A moment of Beijing. 2026-03-02 is a Monday. */
@@ -102,5 +102,27 @@ describe('slots', () => {
         fromMs > nowMs && fromMs < next && untilMs - given.lastOrderMinutes * 60_000 > fromMs)
       expect(between).toBe(false)
     }))
+  })
+})
+
+describe('a business day', () => {
+  const ends = (opening: Opening, time: string) => clock(dayEndsAtMs(opening, at(time)))
+
+  it('is over when the store first opens on the next day, not after a break at noon', () => {
+    const opening: Opening = { hours: noon, week: Array.from({ length: 7 }, () => [noon, evening]) }
+    expect(['03-02T08:00', '03-02T12:00', '03-02T15:00', '03-02T22:00'].map(time => ends(opening, time))).toEqual(Array(4).fill('03-03T11:00'))
+  })
+
+  it('takes the night that runs past midnight with it', () => {
+    const opening: Opening = { hours: { from: '18:00', until: '02:00' } }
+    expect(ends(opening, '03-02T23:00')).toBe('03-03T18:00')
+    expect(ends(opening, '03-03T01:59')).toBe('03-03T18:00')
+    expect(ends(opening, '03-03T02:00')).toBe('03-04T18:00')
+  })
+
+  it('goes on over days on which the store stays closed, and ends at midnight where it never closes or never opens', () => {
+    expect(ends({ hours: noon, closedDays: [{ day: '20260303', because: text }] }, '03-02T12:00')).toBe('03-04T11:00')
+    expect(ends({ hours: { from: '00:00', until: '24:00' } }, '03-02T12:00')).toBe('03-03T00:00')
+    expect(ends({ hours: noon, week: [[], [], [], [], [], [], []] }, '03-02T12:00')).toBe('03-03T00:00')
   })
 })

@@ -79,6 +79,8 @@ export const staffOrder: Pick<Messages, 'findOrder' | 'staffOrder'> = {
       HideReview: 'Hid a review',
       ShowReview: 'Showed a review again',
       ArrangeHome: 'Arranged the home screen',
+      TakeOff: 'Marked as sold out',
+      BringBack: 'Brought back on sale',
     },
     refundOpen: 'Refund',
     refundTitle: 'How much goes back?',

@@ -66,6 +66,8 @@ export const staffOrder = {
       HideReview: '隐藏评价',
       ShowReview: '恢复评价',
       ArrangeHome: '改首页',
+      TakeOff: '沽清',
+      BringBack: '恢复售卖',
     },
     refundOpen: '退款',
     refundTitle: '退给顾客多少？',

@@ -108,7 +108,6 @@ describe('the page of one order', () => {
     cloud.replies.receiver = () => done({ ...receiver, phone: '13800138000' })
     const shown = await open({ order: barOrder({ fulfilment: { kind: 'Express', receiver } }) })
     expect(shown.text()).not.toContain('13800138000')
-    phone.makePhoneCall = vi.fn()
     await tap(shown, '.call-receiver')
     expect(phone.makePhoneCall).toHaveBeenCalledWith({ phoneNumber: '13800138000' })
   })

@@ -41,6 +41,7 @@ export function freshPhone() {
     redirectTo: vi.fn(async () => undefined),
     navigateBack: vi.fn(async () => undefined),
     switchTab: vi.fn(async () => undefined),
+    makePhoneCall: vi.fn(),
   }
   vi.stubGlobal('uni', phone)
   vi.stubGlobal('getCurrentPages', () => [{}, {}])

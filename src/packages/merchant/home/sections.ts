@@ -42,9 +42,9 @@ export function sourceText(source: GoodsSource, t: Messages, nameOf: NameOf): st
   }
 }
 
-/** What a section shows, in one line. */
-export function summaryOf(section: HomeSection, t: Messages, nameOf: NameOf): string {
+/** What a section shows, in one line; a picture speaks for itself, in words of its own. */
+export function summaryOf(section: Exclude<HomeSection, { kind: 'Picture' }>, t: Messages, nameOf: NameOf): string {
   const { hints, layouts, atMost } = t.homeArranging
-  if (section.kind !== 'Goods') return section.kind === 'Picture' ? section.text.zh : hints[section.kind]
+  if (section.kind !== 'Goods') return hints[section.kind]
   return `${sourceText(section.source, t, nameOf)} · ${layouts[section.layout]} · ${atMost({ count: section.max })}`
 }

@@ -14,7 +14,9 @@ vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageH
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
 vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
 
-const goods: HomeSection = { kind: 'Goods', title: { zh: '刚到店里', en: 'Just in' }, layout: 'Strip', source: { kind: 'New', of: 'Mall' }, max: 8 }
+const goods: Extract<HomeSection, { kind: 'Goods' }> = {
+  kind: 'Goods', title: { zh: '刚到店里', en: 'Just in' }, layout: 'Strip', source: { kind: 'New', of: 'Mall' }, max: 8,
+}
 const sections: HomeSection[] = [{ kind: 'Banners' }, { kind: 'Ways' }, goods]
 const arrangement = (over: Partial<HomeArrangement> = {}): HomeArrangement => ({ sections, banners: [], revision: 3, ...over })
 const kindsOf = (list: readonly HomeSection[]) => list.map(({ kind }) => kind)

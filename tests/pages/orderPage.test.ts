@@ -7,12 +7,14 @@ import Order from '@/packages/order/order/order.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
 import { done, order, pricedLine, quote } from './support/goods'
-import type { PaymentAnswer } from '@/platform/wechat'
+import type { PaymentAnswer, ReceiptAnswer } from '@/platform/wechat'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
-const { requestPayment } = vi.hoisted(() => ({ requestPayment: vi.fn<() => Promise<PaymentAnswer>>() }))
-vi.mock('@/platform', () => ({ wechat: { requestPayment, pictureUrl: (id: string) => id, tap: () => undefined } }))
+const { requestPayment, confirmReceipt } = vi.hoisted(() => ({
+  requestPayment: vi.fn<() => Promise<PaymentAnswer>>(), confirmReceipt: vi.fn<(transactionId: string) => Promise<ReceiptAnswer>>(),
+}))
+vi.mock('@/platform', () => ({ wechat: { requestPayment, confirmReceipt, pictureUrl: (id: string) => id, tap: () => undefined } }))
 
 let phone: ReturnType<typeof freshPhone>
 const unpaid = () => order({ createdAtMs: Date.now(), expiresAtMs: Date.now() + 60_000 })
@@ -136,4 +138,47 @@ it('names who brings each parcel, and lets its number be copied alone', async ()
   expect(page.text()).toContain('RARE R2002')
   await page.find('.facts__copy').trigger('click')
   expect(copied).toEqual(['SF1001'])
+})
+
+describe('a parcel that has come', () => {
+  const posted = (inWeChat: boolean) => order({ state: 'Ready', toReceive: { transactionId: '4200', inWeChat } })
+  async function tapReceive(inWeChat: boolean) {
+    cloud.replies.order = () => done(posted(inWeChat))
+    cloud.replies.confirmReceipt = () => done(order({ state: 'Collected' }))
+    const page = await open()
+    await page.find('.receive-button').trigger('click')
+    await flushPromises()
+    return page
+  }
+
+  it('is confirmed in WeChat, and the server hears of it', async () => {
+    confirmReceipt.mockResolvedValue('confirmed')
+    const page = await tapReceive(true)
+    expect(confirmReceipt).toHaveBeenLastCalledWith('4200')
+    expect(cloud.actions()).toEqual(['order', 'confirmReceipt'])
+    expect(page.find('.receive-button').exists()).toBe(false)
+  })
+
+  it('is asked about at the server when WeChat will not ask: it may have been confirmed there', async () => {
+    confirmReceipt.mockResolvedValue('unavailable')
+    await tapReceive(true)
+    expect(cloud.actions()).toEqual(['order', 'confirmReceipt'])
+  })
+
+  it('stays to be confirmed when the customer leaves WeChat’s question', async () => {
+    confirmReceipt.mockResolvedValue('cancel')
+    const page = await tapReceive(true)
+    expect(cloud.actions()).toEqual(['order'])
+    expect(page.find('.receive-button').exists()).toBe(true)
+  })
+
+  it('is asked about by the shop itself where WeChat holds no money back', async () => {
+    confirmReceipt.mockClear()
+    const page = await tapReceive(false)
+    expect(cloud.actions()).toEqual(['order'])
+    await page.find('.question-yes').trigger('click')
+    await flushPromises()
+    expect(confirmReceipt).not.toHaveBeenCalled()
+    expect(cloud.actions()).toEqual(['order', 'confirmReceipt'])
+  })
 })

@@ -12,10 +12,9 @@ export function useReceipt(order: Ref<OrderView | null>, ask: (question: Questio
   const { t } = useI18n()
   const isReceiving = ref(false)
 
-  /** A WeChat that cannot ask leaves it to the shop's own question; the server then hears from WeChat whether it is so. */
+  /** A WeChat that will not ask may have been told already: the server hears from it whether that is so. */
   async function isSure({ transactionId, inWeChat }: ToReceive): Promise<boolean> {
-    const said = inWeChat ? await wechat.confirmReceipt(transactionId) : 'unavailable'
-    if (said !== 'unavailable') return said === 'confirmed'
+    if (inWeChat) return await wechat.confirmReceipt(transactionId) !== 'cancel'
     const { receiveTitle: title, receiveBody: body, receive: yes, receiveNo: no } = t.value.order
     return ask({ title, body, yes, no })
   }

@@ -45,10 +45,11 @@ export interface StaffOrder {
 }
 
 /**
- * What somebody at the bar says to find an order: its pickup number, the last four characters of its id, or the last four
- * digits of the receiver's number.
+ * What somebody at the bar says to find an order, in capitals: its pickup number, the last four characters of its id, or the last
+ * four digits of the receiver's number.
  */
-export const FindText = v.pipe(v.string(), v.maxLength(16), v.trim(), v.toUpperCase(), v.regex(/^#?(?:[A-Z][0-9]{3}|[0-9A-F]{4})$/))
+export const findPattern = /^#?(?:[A-Z][0-9]{3}|[0-9A-F]{4})$/
+export const FindText = v.pipe(v.string(), v.maxLength(16), v.trim(), v.toUpperCase(), v.regex(findPattern))
 
 /** How many orders a search answers, the newest first: more than anybody reads. */
 export const foundMax = 20

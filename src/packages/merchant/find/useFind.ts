@@ -1,9 +1,7 @@
 import { computed, ref } from 'vue'
 import { merchant } from '@/cloud/call'
 import { useScreen } from '@/composables/useScreen'
-
-/** What the server looks for: a pickup number, or four characters of an id or of a number. */
-const isWhole = (text: string) => /^#?(?:[A-Z]\d{3}|[0-9A-F]{4})$/.test(text)
+import { findPattern } from '@contracts/staffOrder.ts'
 
 /** Finding an order by what somebody says at the bar. Four characters are all there is, so the last one begins the search. */
 export function useFind() {
@@ -17,11 +15,11 @@ export function useFind() {
     if (text.value === searched.value) return
     searched.value = ''
     reset()
-    if (isWhole(text.value)) void search()
+    if (findPattern.test(text.value)) void search()
   }
 
   function search(): Promise<void> {
-    if (!isWhole(text.value)) return Promise.resolve()
+    if (!findPattern.test(text.value)) return Promise.resolve()
     searched.value = text.value
     return load()
   }

@@ -56,18 +56,18 @@ export async function setSoldOut(world: World, { productId, target, until }: Par
   const { storeId } = world.settings
   const untilMs = untilOf(until, await theStore(world), nowMs)
   const mark = markOf(target)
-  const isKnown = await world.database.transact(async (transaction) => {
+  const changed = await world.database.transact(async (transaction) => {
     const product = await transaction.read<ProductDocument>('products', productId)
-    if (!product || !product.onSale || !isSoldAt(product, storeId) || !hasTarget(product, target)) return false
-    if ((soldOutUntil(product, target, { storeId, nowMs }) ?? 0) === untilMs) return true
-    await transaction.change('products', productId, { set: { soldOutIn: withMark(product, storeId, { [mark]: untilMs }) } })
+    if (!product || !product.onSale || !isSoldAt(product, storeId) || !hasTarget(product, target)) return null
+    if ((soldOutUntil(product, target, { storeId, nowMs }) ?? 0) === untilMs) return product
+    const soldOutIn = withMark(product, storeId, { [mark]: untilMs })
+    await transaction.change('products', productId, { set: { soldOutIn } })
     const what = untilMs === 0 ? 'BringBack' as const : 'TakeOff' as const
     const _id = auditIdOf(what, storeId, productId, mark, String(nowMs))
     await writeAudit(world, transaction, { _id, what, by: openid, subject: productId, orderId: '', amountFen: 0, note: `${storeId} ${mark} ${until}` })
-    return true
+    return { ...product, soldOutIn }
   })
-  const product = isKnown ? await products(world).read(productId) : null
-  return product ? done((await viewAll(world, [product]))[0]!) : refused('GoodsUnknown')
+  return changed ? done((await viewAll(world, [changed]))[0]!) : refused('GoodsUnknown')
 }
 
 const withMark = ({ soldOutIn = {} }: ProductDocument, storeId: string, mark: Record<string, number>) =>

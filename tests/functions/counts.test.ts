@@ -242,6 +242,15 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   }],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
+  ['findOrders, by a pickup number, which may be a short id', 'merchant', () => clerk.merchant('findOrders', { text: 'A001' })],
+  ['findOrders, by the end of a number', 'merchant', () => clerk.merchant('findOrders', { text: '8000' })],
+  ['orderForStaff, with a request', 'merchant', async () => clerk.merchant('orderForStaff', { orderId: (await wanted()).orderId })],
+  ['staffGoods, the first page', 'merchant', () => clerk.merchant('staffGoods', {})],
+  ['setSoldOut', 'merchant', () => clerk.merchant('setSoldOut', { productId: TEA.productId, target: { kind: 'Product' }, until: 'Today' })],
+  ['setSoldOut, as it is already', 'merchant', () => clerk.merchant('setSoldOut', { productId: TEA.productId, target: { kind: 'Product' }, until: 'Today' })],
+  ['homeArrangement', 'merchant', () => owner.merchant('homeArrangement', {})],
+  ['arrangeHome', 'merchant', () => owner.merchant('arrangeHome', { revision: 0, sections: [{ kind: 'Ways' }], banners: [] })],
+  ['goodsNames', 'merchant', () => owner.merchant('goodsNames', {})],
 ]
 
 it('writes what each action costs into docs/costs.md, which changes only on purpose', async () => {

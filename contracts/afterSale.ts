@@ -27,6 +27,9 @@ export interface RefundQuote {
   leftFen: number
 }
 
+/** What the form for money back needs besides: where its photos go, and which messages the customer may be asked to accept. */
+export interface AfterSaleQuote extends RefundQuote { photosInto: string, askFor: string[] }
+
 export const afterSaleReasons = ['ChangedMind', 'TooSlow', 'Missing', 'NotAsOrdered', 'Quality', 'Other'] as const
 export type AfterSaleReason = typeof afterSaleReasons[number]
 

@@ -22,7 +22,6 @@ export const EXTRA_MINUTES_MAX = 60
 
 /** Staff's hand on the kitchen. Each is the state that is wanted, so that a second tap changes nothing. */
 export const kitchenActions = {
-  kitchen: action<KitchenView>()({ caller: 'clerk', input: v.strictObject({}), codes: [] }),
   /** Adds so much to every wait for half an hour; 0 takes it back. */
   setExtraWait: action<KitchenView>()({
     caller: 'clerk',

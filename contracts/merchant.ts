@@ -9,6 +9,7 @@ import { tableActions } from './tables.ts'
 import { Cursor, Fen, Id, Note, RequestId } from './fields.ts'
 import { goodsActions } from './goods.ts'
 import { kitchenActions } from './kitchen.ts'
+import type { KitchenView } from './kitchen.ts'
 import type { OrderView, RefundState } from './order.ts'
 import { reviewStaffActions } from './review.ts'
 import { servingActions } from './serving.ts'
@@ -104,9 +105,29 @@ export interface DeadLetter {
 
 export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 
+/** How much needs a person, and whether this one may decide about money. */
+export interface AttentionCounts { afterSales: number, refunds: number, incidents: number, deadLetters: number, mayDecide: boolean }
+
+export const attentionTabs = ['afterSales', 'refunds', 'incidents', 'deadLetters'] as const
+export type AttentionTab = typeof attentionTabs[number]
+
+/** The first page of what stands behind one tab, the oldest first. */
+export type AttentionList =
+  | { tab: 'afterSales' } & ListOf<AfterSaleForStaff>
+  | { tab: 'refunds' } & ListOf<TroubledRefund>
+  | { tab: 'incidents' } & ListOf<IncidentView>
+  | { tab: 'deadLetters' } & ListOf<DeadLetter>
+
+/** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
+export interface ShopCheck { findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }
+
+/** Orders behind one tab of the bar, and how many wait behind each. */
+export interface BarOrders { orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }
+
 /** Lines whose goods are back on the counter, by their places in the order. */
 const GoodsReturned = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(49))), v.maxLength(50))
 const onePage = v.strictObject({ cursor: v.optional(Cursor) })
+const barTab = v.picklist(['ToMake', 'ToCollect', 'Collected'])
 
 /**
  * The staff's door; the role is read from the database in every call. Clerks see, prepare and decline; only the owner sends
@@ -117,11 +138,12 @@ export const merchantActions = {
   ...servingActions,
   ...shippingActions,
   ...staffOrderActions,
-  orders: action<{ orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }>()({
-    caller: 'clerk',
-    input: v.strictObject({ tab: v.picklist(['ToMake', 'ToCollect', 'Collected']), cursor: v.optional(Cursor) }),
-    codes: [],
+  /** The bar's whole screen: the orders of a tab, what needs attention, and how the kitchen is doing. */
+  bar: action<BarOrders & { attention: AttentionCounts, kitchen: KitchenView }>()({
+    caller: 'clerk', input: v.strictObject({ tab: barTab }), codes: [],
   }),
+  /** The orders alone: a screen that is open asks for these every few seconds. */
+  orders: action<BarOrders>()({ caller: 'clerk', input: v.strictObject({ tab: barTab, cursor: v.optional(Cursor) }), codes: [] }),
   markReady: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotPaid', 'ParcelsNeeded'] }),
   markCollected: action<BarOrder>()({ caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'OrderNotReady'] }),
 
@@ -144,9 +166,14 @@ export const merchantActions = {
     caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'NothingToShip', 'OrderNotShipped'],
   }),
 
-  /** How much needs a person, and whether this person may decide about money. */
-  attention: action<{ afterSales: number, refunds: number, incidents: number, deadLetters: number, mayDecide: boolean }>()({
-    caller: 'clerk', input: v.strictObject({}), codes: [],
+  /**
+   * How much needs a person, with the first page of one tab. Only the owner can mend the set-up, and has it looked over with
+   * `check`, which costs an operation for each collection; null for clerks and without it.
+   */
+  attention: action<AttentionCounts & { shown: AttentionList, check: ShopCheck | null }>()({
+    caller: 'clerk',
+    input: v.strictObject({ tab: v.optional(v.picklist(attentionTabs), 'afterSales'), check: v.optional(v.boolean(), false) }),
+    codes: [],
   }),
   /** Requests of customers that wait for an answer, the oldest first. */
   afterSales: action<ListOf<AfterSaleForStaff>>()({ caller: 'clerk', input: onePage, codes: [] }),
@@ -222,8 +249,6 @@ export const merchantActions = {
   }),
   /** Hands out no more of it, for good. */
   stopCouponTemplate: action<CouponTemplateView>()({ caller: 'owner', input: v.strictObject({ templateId: Id }), codes: ['CouponUnknown'] }),
-  /** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
-  checkShop: action<{ findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }>()({ caller: 'owner', input: v.strictObject({}), codes: [] }),
 
   ...statisticsActions,
   ...tableActions,

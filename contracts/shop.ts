@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { action } from './action.ts'
 import { addressActions } from './address.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
-import type { AfterSaleView, RefundQuote } from './afterSale.ts'
+import type { AfterSaleQuote, AfterSaleView } from './afterSale.ts'
 import type { MenuScreen } from './catalog.ts'
 import { checkoutActions, Utensils } from './checkout.ts'
 import { diningActions } from './dining.ts'
@@ -106,8 +106,12 @@ export const shopActions = {
     codes: ['OrderUnknown', 'OrderNotUnpaid'],
   }),
 
+  /** The form for money back: the order, and what all that is left of it comes to; null where nothing can go back. */
+  afterSaleForm: action<{ order: OrderView, quote: AfterSaleQuote | null }>()({
+    caller: 'customer', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown'],
+  }),
   /** What would go back for a wish, before anything is asked for. */
-  afterSaleQuote: action<RefundQuote & { photosInto: string, askFor: TemplateIds }>()({
+  afterSaleQuote: action<AfterSaleQuote>()({
     caller: 'customer',
     input: v.strictObject({ orderId: Id, wish: RefundWish }),
     codes: ['OrderUnknown', 'OrderNotRefundable', 'TooManyPieces', 'NothingToRefund'],

@@ -1,5 +1,4 @@
 import type { CodeOf, OutputOf, ParsedOf } from '../../contracts/action.ts'
-import type { RefundWish } from '../../contracts/afterSale.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
@@ -7,30 +6,18 @@ import type { Transaction } from '../database.ts'
 import { lookAt } from '../content/lookAt.ts'
 import type { ContentVerdict } from '../content/rules.ts'
 import { assertMove } from '../machine.ts'
-import { templateIds } from '../message/rules.ts'
 import { memberIdOf } from '../member/members.ts'
-import { ownOrder } from '../order/orders.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { isCounted, planFor } from '../refund/giveBack.ts'
-import { quoteFor } from '../refund/refundOrder.ts'
 import type { RefundPlan } from '../refund/rules.ts'
 import { afterSaleIdOf, afterSales, movedTo, viewAfterSale, withItsPhotos } from './afterSales.ts'
 import type { AfterSaleDocument } from './afterSales.ts'
-import { afterSaleMachine, decideRequest, isOwnPhoto, photoFolderOf } from './rules.ts'
+import { afterSaleMachine, decideRequest, isOwnPhoto } from './rules.ts'
 
 type Input = ParsedOf<ShopActions['requestAfterSale']>
 type Code = CodeOf<ShopActions['requestAfterSale']>
-
-/** What would go back for a wish, before the customer asks for it. */
-export async function afterSaleQuote(world: World, openid: string, input: { orderId: string, wish: RefundWish }) {
-  const order = await ownOrder(world, openid, input.orderId)
-  if (!order) return refused('OrderUnknown')
-  const outcome = quoteFor(world, order, input.wish)
-  if (!outcome.ok) return outcome
-  return done({ ...outcome.value, photosInto: photoFolderOf(memberIdOf(openid)), askFor: templateIds(world.settings.templates, ['Refunded']) })
-}
 
 /**
  * Asks for money back, or asks once more after a no. The same requestId gives the same request however often it is sent. WeChat

@@ -8,9 +8,7 @@ import { EXTRA_STAYS_MS, extraAt, isOverloaded, isPaused, QUARTER_MS, quarterOf,
 import type { KitchenNow } from './rules.ts'
 
 /** What staff see of their kitchen. */
-export async function readKitchen(world: World) {
-  return done(await view(world, await theStore(world)))
-}
+export const readKitchen = async (world: World): Promise<KitchenView> => view(world, await theStore(world))
 
 /** Adds so much to every wait for half an hour. */
 export async function setExtraWait(world: World, { minutes }: { minutes: number }) {
@@ -26,7 +24,7 @@ export async function pauseOrders(world: World, { minutes }: { minutes: number }
 async function change(world: World, fields: (nowMs: number) => Partial<KitchenNow>) {
   const set = Object.fromEntries(Object.entries(fields(world.clock.nowMs())).map(([name, value]) => [`kitchenNow.${name}`, value]))
   await world.database.collection<StoreDocument>('stores').changeIf(world.settings.storeId, {}, { set })
-  return readKitchen(world)
+  return done(await readKitchen(world))
 }
 
 /** Two hours of the kitchen. */

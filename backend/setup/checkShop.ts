@@ -1,5 +1,4 @@
-import type { ShopFinding } from '../../contracts/merchant.ts'
-import { done } from '../../contracts/outcome.ts'
+import type { ShopCheck, ShopFinding } from '../../contracts/merchant.ts'
 import { categories, products } from '../catalog/products.ts'
 import { attempts } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'
@@ -14,15 +13,15 @@ const GOODS_MAX = 1000
  * Looks over how the shop is set up, from inside the cloud, where its keys and its database are. Indexes and the rules of
  * functions cannot be read from there. One operation for each collection, and up to eight more.
  */
-export async function checkShop(world: World) {
+export async function checkShop(world: World): Promise<ShopCheck> {
   const missing = await missingCollections(world)
-  if (missing.length > 0) return done({ findings: missing, gateway: world.settings.gateway })
+  if (missing.length > 0) return { findings: missing, gateway: world.settings.gateway }
   const [store, payment] = await Promise.all([
     world.database.collection<StoreDocument>('stores').read(world.settings.storeId),
     paymentFindings(world),
   ])
   const findings: ShopFinding[] = [...store ? [] : [{ kind: 'StoreMissing' as const, detail: world.settings.storeId }], ...payment]
-  return done({ findings, gateway: world.settings.gateway })
+  return { findings, gateway: world.settings.gateway }
 }
 
 async function paymentFindings(world: World): Promise<ShopFinding[]> {

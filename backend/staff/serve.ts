@@ -23,8 +23,10 @@ const TABS = {
   Collected: { states: ['Collected'], oldestFirst: false },
 } as const satisfies Record<string, { states: readonly OrderState[], oldestFirst: boolean }>
 
+export type BarTab = keyof typeof TABS
+
 /** The bar's list: what waits longest comes first; what is done, newest first. */
-export async function barOrders(world: World, input: { tab: keyof typeof TABS, cursor?: string }) {
+export async function barOrders(world: World, input: { tab: BarTab, cursor?: string }) {
   const { storeId } = world.settings
   const { states, oldestFirst } = TABS[input.tab]
   const after: Where = input.cursor === undefined ? {} : { sortKey: oldestFirst ? above(input.cursor) : below(input.cursor) }

@@ -1,5 +1,5 @@
 import { merchantActions } from '../../contracts/merchant.ts'
-import { pauseOrders, readKitchen, setExtraWait } from '../../backend/kitchen/tend.ts'
+import { pauseOrders, setExtraWait } from '../../backend/kitchen/tend.ts'
 import { hostDoor } from '../../backend/door/host.ts'
 import { approveAfterSale, declineAfterSale } from '../../backend/aftersale/decideAfterSale.ts'
 import { arrangeHome, listGoodsNames, readArrangement } from '../../backend/catalog/arrangeHome.ts'
@@ -16,7 +16,6 @@ import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryBill } from '../../backend/reconciliation/retryBill.ts'
 import { retryRefund, settleRefundByHand } from '../../backend/refund/mend.ts'
 import { refundOrder, refundQuote } from '../../backend/refund/refundOrder.ts'
-import { checkShop } from '../../backend/setup/checkShop.ts'
 import { correctShipping, remindReceipt, shipOrder } from '../../backend/shipping/shipOrder.ts'
 import { correctTogether, shipTogether } from '../../backend/shipping/shipTogether.ts'
 import { attention, listAfterSales, listDeadLetters, listIncidents, listTroubledRefunds } from '../../backend/staff/attention.ts'
@@ -24,6 +23,7 @@ import { listTemplates, saveCouponTemplate, stopCouponTemplate } from '../../bac
 import { readSales } from '../../backend/statistics/readSales.ts'
 import { answerReview, hideReview, reviewsForStaff } from '../../backend/review/mindReviews.ts'
 import { changeStock, readStock } from '../../backend/stock/keepStock.ts'
+import { showBar } from '../../backend/staff/bar.ts'
 import { findOrders } from '../../backend/staff/findOrders.ts'
 import { orderForStaff } from '../../backend/staff/orderForStaff.ts'
 import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
@@ -31,8 +31,8 @@ import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking 
 
 /** The staff's door. Roles are read from the database in every call. */
 export const main = hostDoor(merchantActions, {
+  bar: showBar,
   orders: barOrders,
-  kitchen: world => readKitchen(world),
   setExtraWait,
   pauseOrders,
   markReady,
@@ -48,7 +48,7 @@ export const main = hostDoor(merchantActions, {
   ordersToShipWith: listOrdersToShipWith,
   shipTogether,
   correctTogether,
-  attention: (world, _input, staff) => attention(world, staff),
+  attention,
   afterSales: listAfterSales,
   refundsInTrouble: listTroubledRefunds,
   incidents: listIncidents,
@@ -68,7 +68,6 @@ export const main = hostDoor(merchantActions, {
   saveCouponTemplate,
   couponTemplates: listTemplates,
   stopCouponTemplate,
-  checkShop: world => checkShop(world),
   sales: readSales,
   tables: world => listTables(world),
   sitting: readSitting,

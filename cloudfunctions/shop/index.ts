@@ -1,6 +1,7 @@
 import { shopActions } from '../../contracts/shop.ts'
 import { deleteAddress, listAddresses, saveAddress } from '../../backend/address/addresses.ts'
-import { afterSaleQuote, requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
+import { afterSaleForm, afterSaleQuote } from '../../backend/aftersale/quoteAfterSale.ts'
+import { requestAfterSale, withdrawAfterSale } from '../../backend/aftersale/requestAfterSale.ts'
 import { home } from '../../backend/catalog/home.ts'
 import { menu } from '../../backend/catalog/screens.ts'
 import { beginMeal } from '../../backend/dining/beginMeal.ts'
@@ -43,6 +44,7 @@ export const main = hostDoor(shopActions, {
   syncPayment: (world, input, { openid }) => syncPayment(world, openid, input),
   confirmReceipt: (world, input, { openid }) => confirmReceipt(world, openid, input),
   cancelOrder: (world, input, { openid }) => cancelOrder(world, openid, input),
+  afterSaleForm: (world, input, { openid }) => afterSaleForm(world, openid, input),
   afterSaleQuote: (world, input, { openid }) => afterSaleQuote(world, openid, input),
   requestAfterSale: (world, input, { openid }) => requestAfterSale(world, openid, input),
   withdrawAfterSale: (world, input, { openid }) => withdrawAfterSale(world, openid, input),

@@ -292,12 +292,34 @@ describe('staff', () => {
 it('somebody else\'s order and request are unknown', async () => {
   const { person, orderId } = await buyer()
   const request = await ask(person, { orderId })
+  expect(await mallory.shop('afterSaleForm', { orderId })).toMatchObject({ code: 'OrderUnknown' })
   expect(await mallory.shop('afterSaleQuote', { orderId, wish: WHOLE })).toMatchObject({ code: 'OrderUnknown' })
   expect(await mallory.shop('requestAfterSale', {
     requestId: newRequestId(), orderId, wish: WHOLE, reason: 'Other', text: '', photos: [], expectedFen: 3600,
   })).toMatchObject({ code: 'OrderUnknown' })
   expect(await mallory.shop('withdrawAfterSale', { afterSaleId: request.id })).toEqual({ ok: false, kind: 'refused', code: 'AfterSaleUnknown' })
   expect(await requestOf(person, orderId)).toMatchObject({ state: 'Requested' })
+})
+
+it('the form for money back comes with what everything comes to, and without where nothing can go back', async () => {
+  const { person, orderId } = await buyer()
+  const quote = await person.shop('afterSaleQuote', { orderId, wish: WHOLE })
+  if (!quote.ok) throw new Error('afterSaleQuote')
+  expect(quote.value.amountFen).toBe(3600)
+  expect(await person.shop('afterSaleForm', { orderId })).toMatchObject({ ok: true, value: { order: { id: orderId, state: 'Paid' }, quote: quote.value } })
+  const unpaid = await place(person)
+  expect(await person.shop('afterSaleForm', { orderId: unpaid.id })).toMatchObject({ ok: true, value: { order: { state: 'Unpaid' }, quote: null } })
+})
+
+it('staff see a tab with all counts in one answer, the same as its list by itself', async () => {
+  const { person, orderId } = await buyer()
+  const request = await ask(person, { orderId })
+  const screen = await owner.merchant('attention', { tab: 'afterSales' })
+  const list = await owner.merchant('afterSales', {})
+  if (!screen.ok || !list.ok) throw new Error('attention')
+  expect(screen.value.shown.items.map(({ id }) => id)).toEqual(list.value.items.map(({ id }) => id))
+  expect(screen.value.shown.items.map(({ id }) => id)).toContain(request.id)
+  expect(await owner.merchant('bar', { tab: 'ToMake' })).toMatchObject({ ok: true, value: { attention: { afterSales: screen.value.afterSales, mayDecide: true } } })
 })
 
 it('a list of what needs a person comes page by page, the oldest first', async () => {

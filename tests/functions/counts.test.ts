@@ -198,6 +198,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['cancelOrder, no payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: (await place(alice)).id })],
   ['cancelOrder, payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: await waitingForPayment() })],
   ['the notice, which settles', 'pay-callback', async () => shop.manage('pay/deliver', { outTradeNo: (await paid()).outTradeNo })],
+  ['the bar\'s screen', 'merchant', () => clerk.merchant('bar', { tab: 'ToMake' })],
   ['the bar\'s list', 'merchant', () => clerk.merchant('orders', { tab: 'ToMake' })],
   ['markReady', 'merchant', async () => clerk.merchant('markReady', { orderId: (await paidOrder(shop, bob)).orderId })],
   ['markCollected', 'merchant', async () => {
@@ -205,6 +206,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
     await clerk.merchant('markReady', { orderId })
     return clerk.merchant('markCollected', { orderId })
   }],
+  ['afterSaleForm', 'shop', async () => bob.shop('afterSaleForm', { orderId: (await paidOrder(shop, bob)).orderId })],
   ['afterSaleQuote', 'shop', async () => bob.shop('afterSaleQuote', { orderId: (await paidOrder(shop, bob)).orderId, wish })],
   ['requestAfterSale', 'shop', wanted],
   ['order, with a request', 'shop', async () => bob.shop('order', { orderId: (await wanted()).orderId })],
@@ -241,6 +243,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
     return clerk.merchant('correctTogether', { orderId: orderIds[0]!, company: 'ZTO', trackingNumber: 'ZTO0002' })
   }],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
+  ['attention, with the check of the shop', 'merchant', () => owner.merchant('attention', { check: true })],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
   ['findOrders, by a pickup number, which may be a short id', 'merchant', () => clerk.merchant('findOrders', { text: 'A001' })],
   ['findOrders, by the end of a number', 'merchant', () => clerk.merchant('findOrders', { text: '8000' })],

@@ -99,8 +99,8 @@ describe('a kitchen that is counted', () => {
   it('keeps the place of a paid order, and does nothing for what lies on the shelf', async () => {
     const { orderId } = await paidOrder(shop, alice, cakes(2))
     expect(await orderOf(alice, orderId)).toMatchObject({ promise: { fromMs: expect.any(Number) as number } })
-    const view = await clerk.merchant('kitchen', {})
-    expect(view.ok && view.value.slots.reduce((sum, slot) => sum + slot.taken, 0)).toBe(2)
+    const view = await clerk.merchant('bar', { tab: 'ToMake' })
+    expect(view.ok && view.value.kitchen.slots.reduce((sum, slot) => sum + slot.taken, 0)).toBe(2)
     const jar = { productId: 'honey-jar', choiceIds: [], quantity: 1 }
     const order = await alice.shop('placeOrder', await wishOf(alice, [jar]))
     expect(order.ok && 'promise' in order.value).toBe(false)
@@ -109,8 +109,8 @@ describe('a kitchen that is counted', () => {
 
 it('counts what a table orders, and takes it even when nothing is free', async () => {
   const taken = async () => {
-    const view = await clerk.merchant('kitchen', {})
-    return view.ok ? view.value.slots.reduce((sum, slot) => sum + slot.taken, 0) : null
+    const view = await clerk.merchant('bar', { tab: 'ToMake' })
+    return view.ok ? view.value.kitchen.slots.reduce((sum, slot) => sum + slot.taken, 0) : null
   }
   const guest = await member(shop, 'o-seated')
   const entered = await guest.shop('enterTable', { linkId: 'Nc5TqY8w' })
@@ -138,7 +138,7 @@ describe('staff', () => {
     expect(slow.fromMinutes).toBeGreaterThanOrEqual(before.fromMinutes + 15)
     await shop.admin.change('stores', 'main', { kitchenNow: { extraMinutes: 20, extraUntilMs: Date.now() - 1, pausedUntilMs: 0 } })
     expect((await storeAt('menu')).wait!.fromMinutes).toBeLessThanOrEqual(before.fromMinutes + 5)
-    expect(await clerk.merchant('kitchen', {})).toMatchObject({ value: { extraMinutes: 0, extraUntilMs: null } })
+    expect(await clerk.merchant('bar', { tab: 'ToMake' })).toMatchObject({ value: { kitchen: { extraMinutes: 0, extraUntilMs: null } } })
   })
 
   it('pause and take up again; a second tap and a colleague\'s minutes change nothing of it', async () => {

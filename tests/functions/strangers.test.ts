@@ -47,6 +47,8 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'deleteAddress') return { addressId: 'unknown' }
   if (action === 'login') return { code: 'stolen-code' }
   if (action === 'orders') return {}
+  if (action === 'bar') return { tab: 'ToMake' }
+  if (action === 'afterSaleForm') return { orderId: order.id }
   if (action === 'afterSaleQuote' || action === 'refundQuote') return { orderId: order.id, wish }
   if (action === 'requestAfterSale') {
     return { requestId: newRequestId(), orderId: order.id, wish, reason: 'Other', text: '', photos: [], expectedFen: EGG_TART_FEN }
@@ -119,9 +121,8 @@ const atTables: Record<string, () => Record<string, unknown>> = {
 const REVIEW = { stars: 5, text: 'good', pictures: [], isAnonymous: false }
 /** Actions that need no input. */
 const nothing = [
-  'home', 'menu', 'me', 'addresses', 'stores', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters', 'checkShop',
+  'home', 'menu', 'me', 'addresses', 'stores', 'coupons', 'couponTemplates', 'attention', 'afterSales', 'refundsInTrouble', 'incidents', 'deadLetters',
   'points',
-  'kitchen',
   'tables', 'leftUnpaid',
   'favourites', 'footprints',
   'homeArrangement', 'goodsNames', 'staffGoods',
@@ -201,7 +202,7 @@ const findLimit = (openid: string, action: string) =>
   shop.admin.read<{ _id: string, atMs: number[] }>('limits', createHash('sha256').update(`${action}\n${openid}`).digest('hex').slice(0, 24))
 
 describe('somebody else\'s order', () => {
-  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder', 'requestAfterSale', 'afterSaleQuote', 'confirmReceipt'])('is unknown to %s', async (action) => {
+  it.each(['order', 'unifiedOrder', 'syncPayment', 'cancelOrder', 'requestAfterSale', 'afterSaleForm', 'afterSaleQuote', 'confirmReceipt'])('is unknown to %s', async (action) => {
     expect(await call(mallory, 'shop', action, plausible(action))).toEqual({ ok: false, kind: 'refused', code: 'OrderUnknown' })
     expect((await orderOf(alice, order.id)).state).toBe('Unpaid')
   })

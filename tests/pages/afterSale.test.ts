@@ -42,6 +42,7 @@ beforeEach(() => {
   askToTell.mockReset().mockResolvedValue(undefined)
   cloud.replies.order = () => done(twoLines())
   cloud.replies.afterSaleQuote = quoteFor
+  cloud.replies.afterSaleForm = () => done({ order: twoLines(), quote: quoteFor({ wish: { kind: 'Whole' } }).value })
   cloud.replies.requestAfterSale = () => done(request())
 })
 afterEach(async () => {
@@ -68,6 +69,7 @@ const sent = () => cloud.calls.filter(call => call.action === 'requestAfterSale'
 describe('the form for money back', () => {
   it('begins with the whole order and its amount, and is sent with a reason and not without', async () => {
     const page = await openForm()
+    expect(cloud.actions()).toEqual(['afterSaleForm'])
     expect(page.find('.after-sale__amount').text()).toContain('56.00')
     await page.find('.send-button').trigger('click')
     expect([sent(), askToTell.mock.calls]).toEqual([[], []])
@@ -132,7 +134,7 @@ describe('the form for money back', () => {
   })
 
   it('offers nothing where nothing is left', async () => {
-    cloud.replies.order = () => done({ ...twoLines(), refundableFen: 0, refundedPieces: [3, 1] })
+    cloud.replies.afterSaleForm = () => done({ order: { ...twoLines(), refundableFen: 0, refundedPieces: [3, 1] }, quote: null })
     const page = await openForm()
     expect(page.find('.state-empty').exists()).toBe(true)
     expect(page.find('.send-button').exists()).toBe(false)

@@ -9,7 +9,7 @@ import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
 import { cloud } from './support/cloud'
 import { done, refused } from './support/goods'
-import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, ShopCheck, TroubledRefund } from '@contracts/merchant.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -29,8 +29,13 @@ const incident = (kind: IncidentKind): IncidentView =>
 const effect = (kind: DeadLetter['kind']): DeadLetter =>
   ({ id: `${kind}_order-1`, kind, state: 'Dead', orderId: 'order-1', shortId: '00A1', said: '10060004 状态不对', tries: 30, atMs: 0 })
 
-const list = (...items: unknown[]) => () => done({ items, nextCursor: null })
-const counts = (mayDecide: boolean) => () => done({ afterSales: 1, refunds: 1, incidents: 1, deadLetters: 1, mayDecide })
+let lists: Record<string, unknown[]>
+let setup: ShopCheck
+const attention = (mayDecide: boolean) => (input: unknown) => {
+  const { tab, check } = input as { tab: string, check: boolean }
+  const shown = { tab, items: lists[tab], nextCursor: null }
+  return done({ afterSales: 1, refunds: 1, incidents: 1, deadLetters: 1, mayDecide, shown, check: check && mayDecide ? setup : null })
+}
 const inputOf = (action: string) => cloud.calls.find(call => call.action === action)?.input
 
 beforeEach(() => {
@@ -38,12 +43,11 @@ beforeEach(() => {
   freshPhone()
   setActivePinia(createPinia())
   cloud.reset()
-  cloud.replies.attention = counts(true)
-  cloud.replies.afterSales = list(request)
-  cloud.replies.refundsInTrouble = list(refund('NotEnough'))
-  cloud.replies.checkShop = () => done({ findings: [], gateway: 'cloudpay' })
-  cloud.replies.incidents = list(incident('AmountDiffers'))
-  cloud.replies.deadLetters = list(effect('UploadShipping'))
+  cloud.replies.attention = attention(true)
+  lists = {
+    afterSales: [request], refunds: [refund('NotEnough')], incidents: [incident('AmountDiffers')], deadLetters: [effect('UploadShipping')],
+  }
+  setup = { findings: [], gateway: 'cloudpay' }
   cloud.replies.refundQuote = (input) => {
     const { wish } = input as { wish: { lines: { quantity: number }[] } }
     return done({ lines: [], feesFen: 0, amountFen: wish.lines[0]!.quantity * 1200, leftPieces: [], leftFen: 0 })
@@ -109,7 +113,7 @@ describe('a request', () => {
   })
 
   it('is shown to a clerk, who can say no and send no money', async () => {
-    cloud.replies.attention = counts(false)
+    cloud.replies.attention = attention(false)
     const page = await open()
     expect([page.find('.approve-button').exists(), page.find('.decline-button').exists()]).toEqual([false, true])
     const refunds = await open('refunds')
@@ -121,15 +125,15 @@ describe('a refund in trouble', () => {
   it('is tried again by one tap, and the list is asked for anew', async () => {
     cloud.replies.retryRefund = () => refused('RefundNotInTrouble')
     const page = await open('refunds')
-    const before = cloud.actions().filter(action => action === 'refundsInTrouble').length
+    const before = cloud.actions().filter(action => action === 'attention').length
     await page.find('.primary-button').trigger('click')
     await flushPromises()
     expect(inputOf('retryRefund')).toEqual({ refundId: 'R-NotEnough' })
-    expect(cloud.actions().filter(action => action === 'refundsInTrouble')).toHaveLength(before + 1)
+    expect(cloud.actions().filter(action => action === 'attention')).toHaveLength(before + 1)
   })
 
   it('to a dead account is settled with a note', async () => {
-    cloud.replies.refundsInTrouble = list(refund('Abnormal'))
+    lists.refunds = [refund('Abnormal')]
     cloud.replies.settleRefundByHand = () => done(refund('SettledByHand'))
     const page = await open('refunds')
     await page.find('.primary-button').trigger('click')
@@ -150,7 +154,7 @@ describe('a bill that could not be had', () => {
   const missing = (retriedAtMs: number | null): IncidentView => ({ ...incident('BillMissing'), amountFen: 0, expectedFen: 0, retriedAtMs })
 
   it('is asked for again by one tap', async () => {
-    cloud.replies.incidents = list(missing(null))
+    lists.incidents = [missing(null)]
     cloud.replies.retryBill = () => done(missing(1))
     const page = await open('incidents')
     await page.find('.primary-button').trigger('click')
@@ -162,7 +166,7 @@ describe('a bill that could not be had', () => {
   })
 
   it('says so while it is asked for, and then only takes a note', async () => {
-    cloud.replies.incidents = list(missing(1))
+    lists.incidents = [missing(1)]
     const page = await open('incidents')
     expect(page.find('.attention-trouble').text()).toContain(zh.attention.billAsked)
     expect(page.find('.secondary-button').exists()).toBe(false)
@@ -174,7 +178,7 @@ describe('a bill that could not be had', () => {
 
 describe('what could not be done', () => {
   it('is shown with what WeChat said, to a clerk too, and tried again by one tap', async () => {
-    cloud.replies.attention = counts(false)
+    cloud.replies.attention = attention(false)
     cloud.replies.retryEffect = () => done(effect('UploadShipping'))
     const page = await open('deadLetters')
     expect(page.find('.attention-trouble').text()).toContain('10060004 状态不对')
@@ -206,14 +210,15 @@ it('customers see none of it', async () => {
 
 describe('the check of the shop', () => {
   it('is shown while there is something to mend, with what to do about it, and to nobody else', async () => {
-    cloud.replies.checkShop = () => done({ findings: [{ kind: 'GatewayNotReady', detail: 'PAY_MCH_ID is not set' }], gateway: 'wechat-v3' })
+    setup = { findings: [{ kind: 'GatewayNotReady', detail: 'PAY_MCH_ID is not set' }], gateway: 'wechat-v3' }
     const page = await open()
     const text = page.find('.shop-check').text()
     for (const part of [zh.setup.gateway['wechat-v3'], zh.setup.finding.GatewayNotReady, zh.setup.findingDo.GatewayNotReady, 'PAY_MCH_ID']) {
       expect(text).toContain(part)
     }
-    for (const quiet of [done({ findings: [], gateway: 'cloudpay' }), refused('NotAllowed')]) {
-      cloud.replies.checkShop = () => quiet
+    setup = { findings: [], gateway: 'cloudpay' }
+    for (const mayDecide of [true, false]) {
+      cloud.replies.attention = attention(mayDecide)
       await fire('onShow')
       await flushPromises()
       expect(page.find('.shop-check').exists()).toBe(false)
@@ -247,7 +252,7 @@ it('every trouble says what to do about it, and offers only what the server take
 })
 
 it('a request that WeChat could not look at says so to whoever opens it, and no other does', async () => {
-  cloud.replies.afterSales = list(request, { ...request, id: 'order-2_1', isUnchecked: true })
+  lists.afterSales = [request, { ...request, id: 'order-2_1', isUnchecked: true }]
   const cards = (await open()).findAll('.attention-request').map(card => card.text())
   expect(cards.map(text => text.includes('没能检查'))).toEqual([false, true])
 })

@@ -7,7 +7,8 @@ import Bar from '@/packages/merchant/orders/orders.vue'
 import { arrivals, countsAfter, stillHere, waitedMinutes } from '@/packages/merchant/orders/bar'
 import { cloud } from './support/cloud'
 import { done, order, refused } from './support/goods'
-import type { BarOrder } from '@contracts/merchant.ts'
+import type { BarOrder, BarOrders } from '@contracts/merchant.ts'
+import type { Outcome } from '@contracts/outcome.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -18,14 +19,22 @@ const ticket = (id: string, over: Partial<BarOrder> = {}): BarOrder =>
 const list = (ids: string[], counts = { toMake: ids.length, toCollect: 0 }) =>
   done({ orders: ids.map(id => ticket(id)), nextCursor: null, counts })
 
+const beside = {
+  attention: { afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: true },
+  kitchen: { wait: null, extraMinutes: 0, extraUntilMs: null, pausedUntilMs: null, slots: [] },
+}
+
 let phone: ReturnType<typeof freshPhone>
 beforeEach(() => {
   phone = freshPhone()
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.orders = () => list(['A001', 'A002'])
-  cloud.replies.kitchen = () => done({ wait: null, extraMinutes: 0, extraUntilMs: null, pausedUntilMs: null, slots: [] })
-  cloud.replies.attention = () => done({ afterSales: 1, refunds: 2, incidents: 0, deadLetters: 0, mayDecide: true })
+  beside.attention = { afterSales: 1, refunds: 2, incidents: 0, deadLetters: 0, mayDecide: true }
+  cloud.replies.bar = (input) => {
+    const answer = cloud.replies.orders!(input) as Outcome<BarOrders>
+    return answer.ok ? done({ ...answer.value, ...beside }) : answer
+  }
 })
 
 async function open() {
@@ -77,6 +86,17 @@ describe('the bar', () => {
   })
 })
 
+it('asks once for the whole screen, and then for the orders alone', async () => {
+  const page = await open()
+  expect(cloud.actions()).toEqual(['bar'])
+  await page.find('.tab-ToCollect').trigger('click')
+  await flushPromises()
+  expect(cloud.actions()).toEqual(['bar', 'orders'])
+  await fire('onShow')
+  await flushPromises()
+  expect(cloud.actions()).toEqual(['bar', 'orders', 'bar'])
+})
+
 describe('what needs a person', () => {
   it('is told above the orders, and leads there', async () => {
     const page = await open()
@@ -86,7 +106,7 @@ describe('what needs a person', () => {
   })
 
   it('takes no room when there is nothing', async () => {
-    cloud.replies.attention = () => done({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: true })
+    beside.attention = { afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: true }
     expect((await open()).find('.attention-entry').exists()).toBe(false)
   })
 

@@ -1,16 +1,13 @@
 import { onShow } from '@dcloudio/uni-app'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { merchant } from '@/cloud/call'
 import { useScreen } from '@/composables/useScreen'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
-import { useAttentionCounts } from '../useAttentionCounts'
 import { useNote } from './useNote'
 import type { RefundChoice } from '../refund/useRefundChoice'
-import type { AfterSaleForStaff, DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { AfterSaleForStaff, AttentionCounts, AttentionTab, DeadLetter, IncidentView, ShopCheck, TroubledRefund } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
-
-export type AttentionTab = 'afterSales' | 'refunds' | 'incidents' | 'deadLetters'
 
 /** What needs a person: requests of customers, refunds that are stuck, money that matches nothing, and what could not be done. */
 export function useAttention() {
@@ -19,24 +16,34 @@ export function useAttention() {
   const busyId = ref('')
   /** The request whose amount the owner is choosing. */
   const approving = shallowRef<AfterSaleForStaff | null>(null)
-  const { counts, count } = useAttentionCounts()
   const { noteQuestion, askNote, answerNote } = useNote()
 
-  const afterSales = useScreen(() => merchant.call('afterSales', {}))
-  const refunds = useScreen(() => merchant.call('refundsInTrouble', {}))
-  const incidents = useScreen(() => merchant.call('incidents', {}))
-  const deadLetters = useScreen(() => merchant.call('deadLetters', {}))
-  const screens = { afterSales, refunds, incidents, deadLetters }
+  const counts = shallowRef<AttentionCounts>({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: false })
+  /** How the shop is set up, while there is something to mend. Clerks are not told: they can change nothing of it. */
+  const check = shallowRef<ShopCheck | null>(null)
+  /** The set-up is looked over when the page is opened, and not with every look. */
+  let wantsCheck = true
 
-  const screen = computed(() => screens[tab.value])
-  const isNotStaff = computed(() => screen.value.failure.value?.code === 'NotAllowed')
+  const { state, value: answer, failure, load, poll, reset } = useScreen(() =>
+    merchant.call('attention', { tab: tab.value, check: wantsCheck }))
+  const shown = computed(() => answer.value?.shown ?? null)
+  const isNotStaff = computed(() => failure.value?.code === 'NotAllowed')
 
-  const load = async () => { await Promise.all([screen.value.load(), count()]) }
-  const poll = async () => { await Promise.all([screen.value.poll(), count()]) }
-  onShow(() => void load())
+  watch(answer, (now) => {
+    if (now === null) return
+    counts.value = now
+    if (wantsCheck) check.value = now.check !== null && now.check.findings.length > 0 ? now.check : null
+    wantsCheck = false
+  })
+  onShow(() => {
+    wantsCheck = true
+    void load()
+  })
 
   function choose(next: AttentionTab): void {
+    if (next === tab.value) return
     tab.value = next
+    reset()
     void load()
   }
 
@@ -89,7 +96,7 @@ export function useAttention() {
   }
 
   return {
-    tab, counts, screens, screen, isNotStaff, busyId, approving, noteQuestion, answerNote,
+    tab, counts, check, shown, state, failure, isNotStaff, busyId, approving, noteQuestion, answerNote,
     load, poll, choose, decline, approve, retry, settle, resolve, retryBill, retryEffect, dismiss,
   }
 }

@@ -1,6 +1,6 @@
 import type { Messages } from '@/locales/zh'
-import type { InputOf, OutputOf } from '@contracts/action.ts'
-import type { BarOrder, MerchantActions } from '@contracts/merchant.ts'
+import type { InputOf } from '@contracts/action.ts'
+import type { BarOrder, BarOrders, MerchantActions } from '@contracts/merchant.ts'
 
 /** Which orders the bar looks at. */
 export type BarTab = InputOf<MerchantActions['orders']>['tab']
@@ -9,7 +9,7 @@ export type BarTab = InputOf<MerchantActions['orders']>['tab']
 export type Mark = 'startMaking' | 'markReady' | 'setOut' | 'markCollected'
 
 /** How many orders wait behind each tab. */
-export type BarCounts = OutputOf<MerchantActions['orders']>['counts']
+export type BarCounts = BarOrders['counts']
 
 /** A tap at the bar: which order, and what was done to it. */
 export interface Move { orderId: string, mark: Mark }

@@ -7,10 +7,18 @@ import { wechat } from '@/platform'
 import { arrivals, countsAfter, stillHere } from './bar'
 import type { BarCounts, BarTab, Mark, Move } from './bar'
 import type { Failure } from '@/cloud/call'
-import type { BarOrder } from '@contracts/merchant.ts'
+import type { KitchenView } from '@contracts/kitchen.ts'
+import type { AttentionCounts, BarOrder, BarOrders } from '@contracts/merchant.ts'
+import type { Outcome } from '@contracts/outcome.ts'
 
-/** The orders at the bar. A tap moves an order at once; if the server says no, it comes back. */
-export function useBar() {
+/** Nobody has to run for what stands beside the orders: it is heard with them when the bar is opened, and each minute. */
+const besideEveryMs = 60_000
+
+/**
+ * The orders at the bar, and what stands beside them: `heard` is told how the kitchen is doing. A tap moves an order at once; if
+ * the server says no, it comes back.
+ */
+export function useBar(heard: (kitchen: KitchenView) => void) {
   const { t } = useI18n()
   const tab = ref<BarTab>('ToMake')
   const heardCounts = shallowRef<BarCounts>({ toMake: 0, toCollect: 0 })
@@ -22,7 +30,28 @@ export function useBar() {
   const pending = shallowRef<Move[]>([])
   const seen = new Map<BarTab, Set<string>>()
 
-  const { state, value: answer, failure, load, poll, reset } = useScreen(() => merchant.call('orders', { tab: tab.value }))
+  const attention = shallowRef<AttentionCounts>({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: false })
+  const attentionTotal = computed(() =>
+    attention.value.afterSales + attention.value.refunds + attention.value.incidents + attention.value.deadLetters)
+  let besideAtMs = 0
+
+  async function ask(): Promise<Outcome<BarOrders>> {
+    if (Date.now() - besideAtMs < besideEveryMs) return merchant.call('orders', { tab: tab.value })
+    const outcome = await merchant.call('bar', { tab: tab.value })
+    if (!outcome.ok) return outcome
+    besideAtMs = Date.now()
+    attention.value = outcome.value.attention
+    heard(outcome.value.kitchen)
+    return outcome
+  }
+
+  const { state, value: answer, failure, load, poll, reset } = useScreen(ask)
+
+  /** The whole screen, anew. */
+  function open(): void {
+    besideAtMs = 0
+    void load()
+  }
 
   const orders = computed(() => stillHere(tab.value, answer.value?.orders ?? [], moves.value))
   const counts = computed(() => pending.value.reduce((known, move) => countsAfter(known, move.mark), heardCounts.value))
@@ -67,5 +96,8 @@ export function useBar() {
     await poll()
   }
 
-  return { tab, orders, counts, nowMs, newIds, hasMore, isNotStaff, isCutOff, state, failure, load, poll, choose, mark }
+  return {
+    tab, orders, counts, attention, attentionTotal, nowMs, newIds, hasMore, isNotStaff, isCutOff, state, failure,
+    open, load, poll, choose, mark,
+  }
 }

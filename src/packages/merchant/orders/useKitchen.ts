@@ -6,16 +6,15 @@ import { EXTRA_MINUTES_MAX } from '@contracts/kitchen.ts'
 import type { KitchenView } from '@contracts/kitchen.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
-/** The kitchen beside the orders: what customers are told, and staff's hand on it. A failed look keeps what was known. */
+/** The kitchen beside the orders: what customers are told, and staff's hand on it. It is heard with the orders. */
 export function useKitchen() {
   const { t } = useI18n()
   const kitchen = shallowRef<KitchenView | null>(null)
   const isBusy = ref(false)
   const isPaused = computed(() => kitchen.value !== null && kitchen.value.pausedUntilMs !== null)
 
-  async function look(): Promise<void> {
-    const outcome = await merchant.call('kitchen', {})
-    if (outcome.ok) kitchen.value = outcome.value
+  function show(now: KitchenView): void {
+    if (!isBusy.value) kitchen.value = now
   }
 
   async function change(ask: () => Promise<Outcome<KitchenView>>): Promise<void> {
@@ -36,5 +35,5 @@ export function useKitchen() {
 
   const pause = (minutes: number): Promise<void> => change(() => merchant.call('pauseOrders', { minutes }))
 
-  return { kitchen, isBusy, isPaused, look, add, pause }
+  return { kitchen, isBusy, isPaused, show, add, pause }
 }

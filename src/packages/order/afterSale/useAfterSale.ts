@@ -29,7 +29,8 @@ export function useAfterSale() {
   const { question, ask, answer } = useQuestion()
   const { isBusy, submit } = useSubmit('afterSale')
 
-  const { state, value: order, failure, load } = useScreen(() => shop.call('order', { orderId: orderId.value }))
+  const { state, value: form, failure, load } = useScreen(() => shop.call('afterSaleForm', { orderId: orderId.value }))
+  const order = computed(() => form.value?.order ?? null)
   const left = computed(() => order.value ? leftPieces(order.value) : [])
   const wish = computed(() => order.value ? wishOf(pieces.value, left.value) : null)
   const quote = useScreen(async () => shop.call('afterSaleQuote', { orderId: orderId.value, wish: wish.value ?? { kind: 'Whole' } }))
@@ -52,7 +53,10 @@ export function useAfterSale() {
   watch(wish, (now) => {
     clearTimeout(rest)
     quote.reset()
-    if (now !== null) rest = setTimeout(() => void quote.load(), restMs)
+    if (now === null) return
+    // What everything comes to has come with the form.
+    if (now.kind === 'Whole' && form.value !== null && form.value.quote !== null) quote.show(form.value.quote)
+    else rest = setTimeout(() => void quote.load(), restMs)
   })
 
   function change(line: number, by: number): void {

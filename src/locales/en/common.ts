@@ -86,6 +86,7 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     CouponBusy: 'We are still checking this coupon. Please try again in a few minutes',
     LimitBelowTaken: 'More have been taken than this limit allows',
     ProductUnknown: 'This product is no longer sold',
+    GoodsUnknown: 'This store does not sell that, or not any more',
     FavouritesFull: 'Your favourites are full. Please remove some first',
     OrderNotReceived: 'You can review it once you have it',
     AlreadyReviewed: 'You have reviewed this already',

@@ -81,6 +81,7 @@ export const common = {
     CouponBusy: '这张券还在核对，过几分钟再领',
     LimitBelowTaken: '已经领走的比这个上限多',
     ProductUnknown: '这件商品已经下架',
+    GoodsUnknown: '这家店没有这件商品，或已下架',
     FavouritesFull: '收藏满了，先清掉一些',
     OrderNotReceived: '收到东西后才能评价',
     AlreadyReviewed: '这一件已经评价过了',

@@ -189,7 +189,7 @@ export const diningActions = {
     input: v.strictObject({ ...sitting, requestId: RequestId, cartVersion: Version, expectedTotalFen: Fen, remark: Remark }),
     codes: [
       'NotSeated', 'TableCleared', 'TableWaiting', 'PeopleNotAsked', 'CartEmpty', 'CartChanged', 'BillBeingPaid', 'TooManyDishes', 'StoreClosed',
-      'LinesUnavailable', 'PriceChanged', 'NothingToPay', 'TooManyUnpaid', 'NotPlaced', 'TooOften',
+      'StorePaused', 'LinesUnavailable', 'PriceChanged', 'NothingToPay', 'TooManyUnpaid', 'NotPlaced', 'TooOften',
     ],
     ...perMinute(20),
   }),

@@ -5,7 +5,7 @@ import { orders } from '../order/orders.ts'
 import { ABANDONED_AFTER_MS } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { sharedLine } from './cart/rules.ts'
-import { CART_LINES_MAX, LOOK_AGAIN_MS, NEVER_MS, OPEN_WITHOUT_ORDER_MS, WAIT_FOR_STAFF_MS } from './rules.ts'
+import { CART_LINES_MAX, GUESTS_KEPT_MS, LOOK_AGAIN_MS, NEVER_MS, OPEN_WITHOUT_ORDER_MS, WAIT_FOR_STAFF_MS } from './rules.ts'
 import { serveOrder } from './serveOrder.ts'
 import { changeSitting, sittings, stepped, told } from './sittings.ts'
 import type { RoundDocument, SittingDocument, Update, Verdict } from './sittings.ts'
@@ -54,7 +54,7 @@ interface Look { fate: (orderId: string | null) => Fate, fates: ReadonlyMap<stri
 function looksLike(world: World, sitting: SittingDocument, look: Look): Verdict<never> {
   const nowMs = world.clock.nowMs()
   const idle = givenUp(sitting, nowMs)
-  if (idle) return { set: { ...idle, dueAtMs: NEVER_MS } }
+  if (idle) return { set: { ...idle, dueAtMs: nowMs + GUESTS_KEPT_MS } }
   const rounds = looksOfRounds(sitting, look, nowMs)
   const bill = looksOfBill({ ...sitting, ...rounds }, look.fate, nowMs)
   const after = { ...sitting, ...rounds, ...bill }

@@ -56,6 +56,8 @@ export const WAIT_FOR_STAFF_MS = 30 * 60_000
 export const OPEN_WITHOUT_ORDER_MS = 90 * 60_000
 /** Orders that pay something at a table are looked after so often, besides the looks that follow a payment at once. */
 export const LOOK_AGAIN_MS = 60_000
+/** How long a sitting that is over says who sat there, for questions about its bill. */
+export const GUESTS_KEPT_MS = 30 * 86_400_000
 /** No timer has to look. */
 export const NEVER_MS = 8_000_000_000_000_000
 

@@ -42,6 +42,6 @@ export async function sendPaidRound(
   return done({ sitting: viewSitting(now ?? taken, openid), orderId: placed.value.id })
 }
 
-const KNOWN: readonly RoundCode[] = ['LinesUnavailable', 'PriceChanged', 'NothingToPay', 'TooManyUnpaid', 'StoreClosed']
+const KNOWN: readonly RoundCode[] = ['LinesUnavailable', 'PriceChanged', 'NothingToPay', 'TooManyUnpaid', 'StoreClosed', 'StorePaused']
 
 const passedOn = ({ code, detail }: Refused): Refused<RoundCode> => refused(KNOWN.find(known => known === code) ?? 'NotPlaced', detail)

@@ -5,19 +5,17 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { productsOf } from '../catalog/products.ts'
 import type { ProductOnSale } from '../catalog/products.ts'
-import { kitchenOf, kitchenPieces } from '../kitchen/kitchens.ts'
-import { pointsOf, waitOf } from '../kitchen/rules.ts'
-import type { Kitchen } from '../kitchen/rules.ts'
+import { kitchenOf } from '../kitchen/kitchens.ts'
 import { countedPieces } from '../order/pieces.ts'
 import type { World } from '../ports.ts'
 import type { Piece } from '../stock/rules.ts'
 import { sellNow } from '../stock/sellNow.ts'
 import { takesOrders } from '../store/hours.ts'
 import { theStore } from '../store/stores.ts'
-import type { StoreDocument } from '../store/stores.ts'
 import { runningBill } from './bill/rules.ts'
 import { toWish } from './cart/rules.ts'
 import { notReady, priceDishes } from './changeTableCart.ts'
+import { cookingOf } from './cooking.ts'
 import { atStore } from './enterTable.ts'
 import { BILL_LINES_MAX, DISHES_MAX, isSeated, NEVER_MS, ROUNDS_MAX } from './rules.ts'
 import { sendPaidRound } from './sendPaidRound.ts'
@@ -52,7 +50,8 @@ export async function sendRound(world: World, openid: string, wish: RoundWish): 
     const refusal = objectToPrice(priced, wish)
     if (refusal) return refusal
     const cooking = cookingOf(world, priced, { store, products, kitchen: await kitchenOf(here, store) })
-    const round = { ...draftRound(world, sitting, { wish, guest: guestOf(sitting, openid)!.number, priced, products }), ...cooking.promise }
+    if ('pausedUntilMs' in cooking) return refused('StorePaused', { obstacle: { kind: 'StorePaused', untilMs: cooking.pausedUntilMs } })
+    const round = { ...draftRound(world, sitting, { wish, guest: guestOf(sitting, openid)!.number, priced, products }), ...cooking.round }
     if (isTooMuch(sitting, round)) return refused('TooManyDishes')
     if (sitting.pay === 'First') return sendPaidRound(here, openid, { sitting, round, wish })
     const sent = await book(world, sitting, round, [...cooking.pieces, ...countedPieces(round.lines, products)])
@@ -112,20 +111,6 @@ export function withRound(sitting: SittingDocument, round: RoundDocument, atMs: 
     rounds: [...sitting.rounds, round], cart: [], cartVersion: sitting.cartVersion + 1,
     ...sitting.state === 'Ordering' ? {} : stepped(sitting, 'Ordering', atMs),
     ...told(sitting, 'RoundSent', { guest: round.guest, atMs }),
-  }
-}
-
-interface Cooking { store: StoreDocument, products: ReadonlyMap<string, ProductOnSale>, kitchen: Kitchen }
-
-/** What a round takes of the kitchen, and when it will be there. Guests who sit here already wait where it is full. */
-function cookingOf(world: World, { lines }: Quote, { store, products, kitchen }: Cooking) {
-  const nowMs = world.clock.nowMs()
-  const points = pointsOf(lines, products)
-  const wait = kitchen.rules === null || points === 0 ? null : waitOf(kitchen, points, nowMs)
-  const at = (minutes: number) => nowMs + minutes * 60_000
-  return {
-    pieces: kitchenPieces(store, kitchen, { points, slotAtMs: null, nowMs }),
-    promise: wait ? { promise: { fromMs: at(wait.fromMinutes), toMs: at(wait.toMinutes) } } : {},
   }
 }
 

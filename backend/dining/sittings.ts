@@ -54,6 +54,8 @@ export interface RoundDocument extends Omit<Round, 'lines' | 'totalFen'> {
   lines: RoundLine[]
   /** What was taken from shelves and from the day's portions, line by line. */
   pieces: Piece[][]
+  /** What it took of a quarter of the kitchen, and how many points one piece of each line is; absent where nobody counts. */
+  cooking?: { piece: Piece, pointsOfOne: number[] }
   requestId: string
   cartVersion: number
 }

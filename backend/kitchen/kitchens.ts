@@ -25,6 +25,10 @@ export const sourceOf = (storeId: string, slotAtMs: number, { slotPoints }: Kitc
 /** Whether a piece is points of a kitchen. */
 export const isKitchen = ({ productId }: Pick<Piece, 'productId'>): boolean => productId.startsWith('kitchen:')
 
+/** Whether the quarter of an hour of points of a kitchen has begun. Pure. */
+export const hasBegun = ({ daily }: StockSource, nowMs: number): boolean =>
+  daily === undefined || daily.day <= beijingStamp(nowMs).slice(0, 12)
+
 /** The kitchen of a store as it is now. One database operation; none where nobody counts. */
 export async function kitchenOf(world: World, store: Store): Promise<Kitchen> {
   const { prepareMinutes } = store.slots ?? usualSlots

@@ -1,6 +1,7 @@
 import { atMost, oneOf } from '../database.ts'
 import type { Collection, Stored, Where } from '../database.ts'
 import { refreshGoods } from '../catalog/refreshGoods.ts'
+import { forgetGuests } from '../dining/forgetGuests.ts'
 import { lookAfterSitting } from '../dining/lookAfterSitting.ts'
 import { SEATED } from '../dining/rules.ts'
 import { sittings } from '../dining/sittings.ts'
@@ -111,6 +112,10 @@ const jobs: Runner[] = [
   job({
     name: 'look after tables whose orders are paid or closed, or where nobody sits any more',
     collection: sittings, where: { state: oneOf(SEATED) }, due: 'dueAtMs', atOnce: WRITING, run: (world, sitting) => lookAfterSitting(world, sitting._id),
+  }),
+  job({
+    name: 'forget who sat at tables that were cleared long ago',
+    collection: sittings, where: { state: 'Cleared' }, due: 'dueAtMs', atOnce: WRITING, run: forgetGuests,
   }),
   { name: 'carry out what follows from what is written', run: workOutbox },
   job({

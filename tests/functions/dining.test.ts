@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SittingDocument } from '../../backend/dining/sittings.ts'
 import type { SittingView } from '../../contracts/dining.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { openTestShop } from '../support/localShop.ts'
@@ -142,6 +143,21 @@ describe('a table that pays at the end', () => {
     const night = await member(shop, 'o-night')
     expect(await night.shop('enterTable', { linkId })).toMatchObject({ code: 'StoreClosed' })
     await shop.admin.change('stores', 'main', { closedDays: [], hours: store.hours })
+  })
+
+  it('forgets who sat there a month after it was cleared, and keeps what they ate', async () => {
+    const { guests: [ann], sitting } = await seat(linkId)
+    await payAll(ann!, await order(ann!, sitting.id))
+    must(await clerk.merchant('clearTable', { sittingId: sitting.id }))
+    const cleared = await shop.admin.read<SittingDocument>('sittings', sitting.id)
+    expect(cleared!.dueAtMs).toBeGreaterThan(Date.now() + 29 * 86_400_000)
+    await shop.manage('timers/timer')
+    expect((await shop.admin.read<SittingDocument>('sittings', sitting.id))!.guests[0]!.openid).not.toBe('')
+    await shop.admin.change('sittings', sitting.id, { dueAtMs: 0 })
+    await shop.manage('timers/timer')
+    const { guests, consents, rounds } = (await shop.admin.read<SittingDocument>('sittings', sitting.id))!
+    expect([...guests, ...consents].map(one => one.openid)).toEqual(['', ''])
+    expect(rounds).toMatchObject([{ lines: [{ quantity: 1 }] }])
   })
 
   it('turns a newcomer away from the bill of those who have paid', async () => {

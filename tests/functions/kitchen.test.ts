@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SittingDocument } from '../../backend/dining/sittings.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { member, newRequestId, orderOf, paidOrder, wishOf } from './support.ts'
@@ -107,16 +108,21 @@ describe('a kitchen that is counted', () => {
   })
 })
 
-it('counts what a table orders, and takes it even when nothing is free', async () => {
-  const taken = async () => {
+describe('a table that pays at the end', () => {
+  const slots = async () => {
     const view = await clerk.merchant('bar', { tab: 'ToMake' })
-    return view.ok ? view.value.kitchen.slots.reduce((sum, slot) => sum + slot.taken, 0) : null
+    return view.ok ? view.value.kitchen.slots : []
   }
-  const guest = await member(shop, 'o-seated')
-  const entered = await guest.shop('enterTable', { linkId: 'Nc5TqY8w' })
-  if (!entered.ok) throw new Error(JSON.stringify(entered))
-  const sittingId = entered.value.id
-  await guest.shop('beginMeal', { sittingId, people: 1, terms: { perPersonFen: 200, serviceBasisPoints: 0 } })
+  const taken = async () => (await slots()).reduce((sum, slot) => sum + slot.taken, 0)
+  let guest: Caller
+  let sittingId: string
+  beforeAll(async () => {
+    guest = await member(shop, 'o-seated')
+    const entered = await guest.shop('enterTable', { linkId: 'Nc5TqY8w' })
+    if (!entered.ok) throw new Error(JSON.stringify(entered))
+    sittingId = entered.value.id
+    await guest.shop('beginMeal', { sittingId, people: 1, terms: { perPersonFen: 200, serviceBasisPoints: 0 } })
+  })
   const order = async (quantity: number) => {
     const change = { kind: 'Add' as const, line: { productId: 'earl-grey-cookies', choiceIds: [], quantity } }
     const seen = await guest.shop('changeTableCart', { sittingId, requestId: newRequestId(), change })
@@ -124,10 +130,45 @@ it('counts what a table orders, and takes it even when nothing is free', async (
     const expectedTotalFen = seen.value.cart.lines.reduce((sum, line) => sum + line.unitFen * line.quantity, 0)
     return guest.shop('sendRound', { sittingId, requestId: newRequestId(), cartVersion: seen.value.cart.version, remark: '', expectedTotalFen })
   }
-  expect(await order(2)).toMatchObject({ ok: true })
-  expect(await taken()).toBe(2)
-  for (let round = 0; round < 9; round += 1) expect(await order(POINTS)).toMatchObject({ ok: true })
-  expect(await taken()).toBeLessThanOrEqual(8 * POINTS)
+  const takeBack = (roundId: string, quantity: number) => clerk.merchant('returnDish', {
+    requestId: newRequestId(), sittingId, roundId, line: 0, quantity, isSellable: false, note: '点错了',
+  })
+
+  it('gives the room of dishes that are taken back to others, unless their quarter of an hour has begun', async () => {
+    const sent = await order(5)
+    const round = sent.ok ? sent.value.sitting.rounds.at(-1)! : null
+    expect(await taken()).toBe(5)
+    expect(await takeBack(round!.id, 2)).toMatchObject({ ok: true })
+    expect(await taken()).toBe(3)
+    const { rounds } = (await shop.admin.read<SittingDocument>('sittings', sittingId))!
+    const begun = rounds.map(one => one.cooking ? { ...one, cooking: { ...one.cooking, piece: { ...one.cooking.piece, daily: { ...one.cooking.piece.daily!, day: '202001010000' } } } } : one)
+    await shop.admin.change('sittings', sittingId, { rounds: begun })
+    expect(await takeBack(round!.id, 1)).toMatchObject({ ok: true })
+    expect(await taken()).toBe(3)
+  })
+
+  it('keeps a whole quarter until less than one is left to make', async () => {
+    const sent = await order(POINTS + 3)
+    const roundId = sent.ok ? sent.value.sitting.rounds.at(-1)!.id : ''
+    await takeBack(roundId, 2)
+    expect(await taken()).toBe(POINTS)
+    await takeBack(roundId, 4)
+    expect(await taken()).toBe(3)
+  })
+
+  it('sends nothing to a kitchen that is paused, and keeps the cart for afterwards', async () => {
+    await clerk.merchant('pauseOrders', { minutes: 30 })
+    expect(await order(1)).toMatchObject({ code: 'StorePaused', detail: { obstacle: { kind: 'StorePaused', untilMs: expect.any(Number) as number } } })
+    await clerk.merchant('pauseOrders', { minutes: 0 })
+    expect(await order(1)).toMatchObject({ ok: true, value: { sitting: { cart: { lines: [] } } } })
+  })
+
+  it('is counted, and taken even when nothing is free', async () => {
+    expect(await order(2)).toMatchObject({ ok: true })
+    expect(await taken()).toBe(2)
+    for (let round = 0; round < 9; round += 1) expect(await order(POINTS)).toMatchObject({ ok: true })
+    expect(await taken()).toBeLessThanOrEqual(8 * POINTS)
+  })
 })
 
 describe('staff', () => {

@@ -6,7 +6,7 @@ import { auditIdOf, writeAudit } from '../../staff/audits.ts'
 import { runningBill } from '../bill/rules.ts'
 import { freeTables } from '../lookAfterSitting.ts'
 import { takeBillBack } from '../payBill.ts'
-import { isSeated, NEVER_MS } from '../rules.ts'
+import { GUESTS_KEPT_MS, isSeated, NEVER_MS } from '../rules.ts'
 import { changeSitting, ofStore, sittings, stepped, tableNameOf, writeSitting } from '../sittings.ts'
 import type { SittingDocument, Verdict } from '../sittings.ts'
 import { unpaidFenOf, viewSitting } from '../viewSitting.ts'
@@ -21,7 +21,8 @@ export async function clearTable(world: World, { sittingId }: { sittingId: strin
     if (!isSeated(sitting.state)) return { code: 'SittingUnknown' }
     if (sitting.bill || sitting.rounds.some(round => round.state === 'Unpaid')) return { code: 'BillBeingPaid' }
     if (unpaidFenOf(sitting) > 0) return { code: 'BillUnpaid' }
-    return { set: { ...stepped(sitting, 'Cleared', world.clock.nowMs(), openid), dueAtMs: NEVER_MS } }
+    const nowMs = world.clock.nowMs()
+    return { set: { ...stepped(sitting, 'Cleared', nowMs, openid), dueAtMs: nowMs + GUESTS_KEPT_MS } }
   })
   if (!cleared) return refused('SittingUnknown')
   if ('code' in cleared) return refused(cleared.code)
@@ -79,8 +80,10 @@ export async function resolveLeft(world: World, { sittingId, note }: { sittingId
     await writeAudit(world, transaction, {
       _id: auditIdOf('ResolveLeft', sittingId), what: 'ResolveLeft', by: openid, subject: sittingId, orderId: '', amountFen, note,
     })
-    const step = stepped(sitting, 'Cleared', world.clock.nowMs(), openid)
-    await writeSitting(world, transaction, sitting, { ...step, left: { ...sitting.left, resolution: note } })
+    const nowMs = world.clock.nowMs()
+    const step = stepped(sitting, 'Cleared', nowMs, openid)
+    const left = { ...sitting.left, resolution: note }
+    await writeSitting(world, transaction, sitting, { ...step, left, dueAtMs: nowMs + GUESTS_KEPT_MS })
     return true
   })
   return found ? done(null) : refused('SittingUnknown')

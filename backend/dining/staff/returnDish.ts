@@ -7,6 +7,7 @@ import { auditIdOf, writeAudit } from '../../staff/audits.ts'
 import type { AuditDocument } from '../../staff/audits.ts'
 import { unsellNow } from '../../stock/sellNow.ts'
 import type { Piece } from '../../stock/rules.ts'
+import { freedBy } from '../cooking.ts'
 import { isSeated } from '../rules.ts'
 import { told, writeSitting } from '../sittings.ts'
 import type { RoundDocument, SittingDocument } from '../sittings.ts'
@@ -19,7 +20,7 @@ type Refusal = { code: 'SittingUnknown' | 'RoundUnknown' | 'RoundPaid' | 'TooMan
 
 /**
  * Takes pieces of a dish off the bill, with a reason: the kitchen's ticket says so, and what can be sold again goes back to
- * where it was counted. One requestId does it once.
+ * where it was counted. The kitchen has its room back, unless that quarter of an hour has begun. One requestId does it once.
  */
 export async function returnDish(world: World, input: Input, { openid }: { openid: string }) {
   const returned = await world.database.transact(transaction => book(world, transaction, input, openid))
@@ -40,7 +41,9 @@ async function book(world: World, transaction: Transaction, input: Input, by: st
   if (quantity > line.quantity - line.returned) return { code: 'TooManyPieces' }
   const lines = round.lines.map(one => one === line ? { ...line, returned: line.returned + quantity } : one)
   const isVoid = lines.every(one => one.returned === one.quantity)
-  if (isSellable) await unsellNow(world, transaction, shareOf(round.pieces[place] ?? [], line.quantity, quantity), `${roundId}-${auditId}`)
+  const sellable = isSellable ? shareOf(round.pieces[place] ?? [], line.quantity, quantity) : []
+  const back = [...sellable, ...freedBy(round, { lines }, world.clock.nowMs())]
+  await unsellNow(world, transaction, back, `${roundId}-${auditId}`)
   await markTicket(world, transaction, { round, place, quantity, isVoid, by })
   await writeAudit(world, transaction, {
     _id: auditId, what: 'ReturnDish', by, subject: roundId, orderId: '', amountFen: line.unitFen * quantity, note,

@@ -9,6 +9,7 @@ import { useTicker } from '@/composables/useTicker'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatFen } from '@/locales/money'
+import { obstacleText } from '@/locales/obstacle'
 import { payOrder } from '@/orders/payOrder'
 import { wechat } from '@/platform'
 import { useTable } from '@/stores/table'
@@ -104,6 +105,7 @@ export function useTablePage() {
       await ask({ title: words.goneTitle, body: [...new Set(names)].join('、'), yes: words.goneYes, no: words.lookAgain })
       return
     }
+    if (detail?.obstacle) return void uni.showToast({ title: obstacleText(detail.obstacle, t.value, localized), icon: 'none' })
     tell(failed)
   }
 

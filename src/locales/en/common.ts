@@ -121,7 +121,7 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     orders: 'My orders',
     allOrders: 'All orders',
     unpaid: 'Unpaid',
-    doing: 'In progress',
+    doing: 'Active',
     done: 'Done',
     language: 'Language',
     textSize: 'Text size',

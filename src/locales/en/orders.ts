@@ -75,7 +75,7 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
     },
     nextStep: { Paid: 'To pay', Ready: 'Making', OnTheWay: 'To be sent', Collected: 'To collect', Closed: 'Closing' },
     pickup: 'Pickup number',
-    lines: 'Your order',
+    lines: 'Items',
     total: 'Total',
     number: 'Order no.',
     copied: 'Copied',
@@ -123,7 +123,7 @@ export const orders: Pick<Messages, 'result' | 'order' | 'orders' | 'merchant'> 
 
   orders: {
     title: 'Orders',
-    tabs: { All: 'All', Unpaid: 'Unpaid', Doing: 'In progress', Done: 'Done' },
+    tabs: { All: 'All', Unpaid: 'Unpaid', Doing: 'Active', Done: 'Done' },
     empty: 'No orders here yet',
     emptyHint: 'Order something and it will show up here',
     goMenu: 'To the menu',

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { action } from './action.ts'
 import { RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
+import { attentionActions } from './attention.ts'
+import type { AttentionCounts } from './attention.ts'
 import { couponTemplateFields } from './coupon.ts'
 import type { CouponTemplateView } from './coupon.ts'
 import { homeStaffActions } from './home.ts'
@@ -74,12 +76,6 @@ export type IncidentKind =
   /** The day's bill could not be had: `outTradeNo` is the day then. */
   | 'BillMissing'
 
-/** Something in the set-up that the owner should mend. `detail` names variables, goods or collections; never a key. */
-export interface ShopFinding { kind: ShopFindingKind, detail: string }
-
-export type ShopFindingKind =
-  | 'GatewayUnknown' | 'GatewayNotReady' | 'OldGatewayNotReady' | 'CloudPayForbidden' | 'CloudPayForMall' | 'CollectionMissing' | 'StoreMissing'
-
 /** What must happen after something was written down. */
 export type EffectKind =
   | 'UploadShipping' | 'RemindReceipt' | 'TellPaid' | 'TellReady' | 'TellRefunded'
@@ -105,28 +101,11 @@ export interface DeadLetter {
 
 export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 
-/** How much needs a person, and whether this one may decide about money. */
-export interface AttentionCounts { afterSales: number, refunds: number, incidents: number, deadLetters: number, mayDecide: boolean }
-
-export const attentionTabs = ['afterSales', 'refunds', 'incidents', 'deadLetters'] as const
-export type AttentionTab = typeof attentionTabs[number]
-
-/** The first page of what stands behind one tab, the oldest first. */
-export type AttentionList =
-  | { tab: 'afterSales' } & ListOf<AfterSaleForStaff>
-  | { tab: 'refunds' } & ListOf<TroubledRefund>
-  | { tab: 'incidents' } & ListOf<IncidentView>
-  | { tab: 'deadLetters' } & ListOf<DeadLetter>
-
-/** How the shop is set up: what would keep it from taking payments, or is against WeChat's rules. */
-export interface ShopCheck { findings: ShopFinding[], gateway: 'cloudpay' | 'wechat-v3' }
-
 /** Orders behind one tab of the bar, and how many wait behind each. */
 export interface BarOrders { orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }
 
 /** Lines whose goods are back on the counter, by their places in the order. */
 const GoodsReturned = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(49))), v.maxLength(50))
-const onePage = v.strictObject({ cursor: v.optional(Cursor) })
 const barTab = v.picklist(['ToMake', 'ToCollect', 'Collected'])
 
 /**
@@ -166,20 +145,7 @@ export const merchantActions = {
     caller: 'clerk', input: v.strictObject({ orderId: Id }), codes: ['OrderUnknown', 'NothingToShip', 'OrderNotShipped'],
   }),
 
-  /**
-   * How much needs a person, with the first page of one tab. Only the owner can mend the set-up, and has it looked over with
-   * `check`, which costs an operation for each collection; null for clerks and without it.
-   */
-  attention: action<AttentionCounts & { shown: AttentionList, check: ShopCheck | null }>()({
-    caller: 'clerk',
-    input: v.strictObject({ tab: v.optional(v.picklist(attentionTabs), 'afterSales'), check: v.optional(v.boolean(), false) }),
-    codes: [],
-  }),
-  /** Requests of customers that wait for an answer, the oldest first. */
-  afterSales: action<ListOf<AfterSaleForStaff>>()({ caller: 'clerk', input: onePage, codes: [] }),
-  refundsInTrouble: action<ListOf<TroubledRefund>>()({ caller: 'clerk', input: onePage, codes: [] }),
-  incidents: action<ListOf<IncidentView>>()({ caller: 'clerk', input: onePage, codes: [] }),
-  deadLetters: action<ListOf<DeadLetter>>()({ caller: 'clerk', input: onePage, codes: [] }),
+  ...attentionActions,
 
   refundQuote: action<RefundQuote>()({
     caller: 'clerk',

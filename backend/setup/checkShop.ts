@@ -1,4 +1,4 @@
-import type { ShopCheck, ShopFinding } from '../../contracts/merchant.ts'
+import type { ShopCheck, ShopFinding } from '../../contracts/attention.ts'
 import { categories, products } from '../catalog/products.ts'
 import { attempts } from '../payment/attempts.ts'
 import type { Gateway, World } from '../ports.ts'

@@ -1,4 +1,4 @@
-import type { ShopFinding } from '../../contracts/merchant.ts'
+import type { ShopFinding } from '../../contracts/attention.ts'
 
 type GatewayName = 'cloudpay' | 'wechat-v3'
 

@@ -1,5 +1,6 @@
 import type { Role } from '../../contracts/member.ts'
-import type { AttentionCounts, AttentionList, AttentionTab, ListOf } from '../../contracts/merchant.ts'
+import type { AttentionCounts, AttentionList, AttentionTab } from '../../contracts/attention.ts'
+import type { ListOf } from '../../contracts/merchant.ts'
 import { done } from '../../contracts/outcome.ts'
 import { afterSales, viewForStaff, withPhotos } from '../aftersale/afterSales.ts'
 import { above, oneOf } from '../database.ts'

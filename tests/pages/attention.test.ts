@@ -9,7 +9,8 @@ import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
 import { cloud } from './support/cloud'
 import { done, refused } from './support/goods'
-import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, ShopCheck, TroubledRefund } from '@contracts/merchant.ts'
+import type { ShopCheck } from '@contracts/attention.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))

@@ -6,7 +6,8 @@ import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { useNote } from './useNote'
 import type { RefundChoice } from '../refund/useRefundChoice'
-import type { AfterSaleForStaff, AttentionCounts, AttentionTab, DeadLetter, IncidentView, ShopCheck, TroubledRefund } from '@contracts/merchant.ts'
+import type { AttentionCounts, AttentionTab, ShopCheck } from '@contracts/attention.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** What needs a person: requests of customers, refunds that are stuck, money that matches nothing, and what could not be done. */

@@ -8,7 +8,8 @@ import { arrivals, countsAfter, stillHere } from './bar'
 import type { BarCounts, BarTab, Mark, Move } from './bar'
 import type { Failure } from '@/cloud/call'
 import type { KitchenView } from '@contracts/kitchen.ts'
-import type { AttentionCounts, BarOrder, BarOrders } from '@contracts/merchant.ts'
+import type { AttentionCounts } from '@contracts/attention.ts'
+import type { BarOrder, BarOrders } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** Nobody has to run for what stands beside the orders: it is heard with them when the bar is opened, and each minute. */

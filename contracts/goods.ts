@@ -40,6 +40,23 @@ export interface StaffGoods {
   skus: (StaffPart & { left: number | null })[]
 }
 
+/** A choice that several goods of the menu have under one name, as pearls: staff keep it for all of them at once. */
+export interface SharedChoice {
+  /** One of the goods and its choice, which stand for all of them. */
+  productId: string
+  choiceId: string
+  name: Localized
+  /** It may be left out, as what is added to a tea. */
+  isAddOn: boolean
+  /** In how many goods of this store it is, and in how many of these it is sold out. */
+  goods: number
+  soldOut: number
+  /** Until when all of them are without it; null while it can be had in one. */
+  soldOutUntilMs: number | null
+}
+
+const Until = v.picklist(['Today', 'UntilTakenBack', 'NotAnyMore'])
+
 export const goodsActions = {
   /** Goods of menu and mall in this store: all, of one category, or those that are like a text. */
   staffGoods: action<{ categories: Category[], items: StaffGoods[], nextCursor: string | null }>()({
@@ -52,7 +69,13 @@ export const goodsActions = {
   /** Takes something off in this store, or brings it back. Again changes nothing. */
   setSoldOut: action<StaffGoods>()({
     caller: 'clerk',
-    input: v.strictObject({ productId: Id, target: SoldOutTarget, until: v.picklist(['Today', 'UntilTakenBack', 'NotAnyMore']) }),
+    input: v.strictObject({ productId: Id, target: SoldOutTarget, until: Until }),
     codes: ['GoodsUnknown'],
+  }),
+  /** The choices that several goods of this store's menu share, add-ons before all others. */
+  sharedChoices: action<{ items: SharedChoice[] }>()({ caller: 'clerk', input: v.strictObject({}), codes: [] }),
+  /** Takes a choice off in all goods that have one of the same name, or brings it back: all or none. Again changes nothing. */
+  setChoiceSoldOut: action<SharedChoice>()({
+    caller: 'clerk', input: v.strictObject({ productId: Id, choiceId: Id, until: Until }), codes: ['GoodsUnknown'],
   }),
 } as const

@@ -1,6 +1,5 @@
 import type { ParsedOf } from '../../contracts/action.ts'
-import { UNTIL_TAKEN_BACK_MS } from '../../contracts/goods.ts'
-import type { SoldOutFor, StaffGoods, StaffPart, goodsActions } from '../../contracts/goods.ts'
+import type { StaffGoods, StaffPart, goodsActions } from '../../contracts/goods.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import { above, oneOf } from '../database.ts'
 import type { Where } from '../database.ts'
@@ -8,12 +7,10 @@ import type { World } from '../ports.ts'
 import { searchIn } from '../search/rules.ts'
 import { readIndex } from '../search/searchIndex.ts'
 import { auditIdOf, writeAudit } from '../staff/audits.ts'
-import { dayEndsAtMs } from '../store/hours.ts'
-import type { Opening } from '../store/hours.ts'
 import { theStore } from '../store/stores.ts'
 import { categories, isSoldAt, products, withLeft } from './products.ts'
 import type { ProductDocument, ProductOnSale } from './products.ts'
-import { hasTarget, markOf, soldOutUntil } from './soldOut.ts'
+import { hasTarget, markOf, soldOutUntil, untilOf } from './soldOut.ts'
 
 const PAGE = 30
 /** Goods of one search: nobody looks further, and a cursor from elsewhere cannot make us. */
@@ -72,11 +69,6 @@ export async function setSoldOut(world: World, { productId, target, until }: Par
 
 const withMark = ({ soldOutIn = {} }: ProductDocument, storeId: string, mark: Record<string, number>) =>
   ({ ...soldOutIn, [storeId]: { ...soldOutIn[storeId], ...mark } })
-
-function untilOf(until: SoldOutFor, opening: Opening, nowMs: number): number {
-  if (until === 'NotAnyMore') return 0
-  return until === 'Today' ? dayEndsAtMs(opening, nowMs) : UNTIL_TAKEN_BACK_MS
-}
 
 /** What is left of goods counts here also while they are sold out, so it is looked up as if they were not. */
 async function viewAll(world: World, documents: readonly ProductDocument[]): Promise<StaffGoods[]> {

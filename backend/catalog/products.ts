@@ -56,9 +56,13 @@ const MAX_PRODUCTS = 200
 
 export const products = (world: World) => world.database.collection<ProductDocument>('products')
 
+/** What is on the menu of the shop, in its order. One database operation. */
+export const productsOfMenu = (world: World): Promise<ProductDocument[]> =>
+  products(world).find({ where: { onSale: true, kind: 'Menu' }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
+
 /** Everything on the menu, in its order, with the pieces left. Two database operations. */
 export async function productsOnMenu(world: World): Promise<Product[]> {
-  const found = await products(world).find({ where: { onSale: true, kind: 'Menu' }, sort: ['sort', 'asc'], limit: MAX_PRODUCTS })
+  const found = await productsOfMenu(world)
   const documents = found.filter(document => isSoldAt(document, world.settings.storeId))
   if (found.length === MAX_PRODUCTS) world.log.warn('The menu shows no more goods than these', { MAX_PRODUCTS })
   return (await withLeft(world, documents)).map(({ sources: _sources, ...product }) => product)

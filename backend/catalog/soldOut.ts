@@ -1,4 +1,7 @@
-import type { SoldOutTarget } from '../../contracts/goods.ts'
+import { UNTIL_TAKEN_BACK_MS } from '../../contracts/goods.ts'
+import type { SoldOutFor, SoldOutTarget } from '../../contracts/goods.ts'
+import { dayEndsAtMs } from '../store/hours.ts'
+import type { Opening } from '../store/hours.ts'
 import type { ProductDocument } from './products.ts'
 
 /** Of one store: until when what is sold out, in ms. A moment that is over means that it can be had. */
@@ -6,6 +9,12 @@ export type SoldOutMarks = Record<string, number>
 
 /** The name of a mark. Those of products, choices and SKUs are never the same. */
 export const markOf = (target: SoldOutTarget): string => target.kind === 'Product' ? 'product' : `${target.kind.toLowerCase()}-${target.id}`
+
+/** The moment that staff mean, in ms; 0 brings it back, also where it is sold out in all stores. */
+export function untilOf(until: SoldOutFor, opening: Opening, nowMs: number): number {
+  if (until === 'NotAnyMore') return 0
+  return until === 'Today' ? dayEndsAtMs(opening, nowMs) : UNTIL_TAKEN_BACK_MS
+}
 
 /**
  * Until when something is sold out in a store, in ms; null while it can be had. What the store said itself stands before what

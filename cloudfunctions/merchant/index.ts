@@ -11,6 +11,7 @@ import { moveTable } from '../../backend/dining/staff/moveTable.ts'
 import { answerCall, lockTable, openTable } from '../../backend/dining/staff/openTable.ts'
 import { returnDish } from '../../backend/dining/staff/returnDish.ts'
 import { listGoods, setSoldOut } from '../../backend/catalog/keepGoods.ts'
+import { listSharedChoices, setChoiceSoldOut } from '../../backend/catalog/sharedChoices.ts'
 import { resolveIncident } from '../../backend/incident/resolveIncident.ts'
 import { dismissEffect, retryEffect } from '../../backend/outbox/deadLetters.ts'
 import { retryBill } from '../../backend/reconciliation/retryBill.ts'
@@ -93,4 +94,6 @@ export const main = hostDoor(merchantActions, {
   goodsNames: world => listGoodsNames(world),
   staffGoods: listGoods,
   setSoldOut,
+  sharedChoices: world => listSharedChoices(world),
+  setChoiceSoldOut,
 })

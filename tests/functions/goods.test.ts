@@ -94,6 +94,71 @@ describe('pearls that are sold out', () => {
   })
 })
 
+describe('pearls, in all teas at once', () => {
+  const pearls = { productId: tea.id, choiceId: 'pearls' }
+  const withPearls = demoCatalog.products.filter(({ optionGroups }) => optionGroups.some(({ choices }) => choices.some(({ id }) => id === 'pearls')))
+  async function everywhere(until: 'Today' | 'UntilTakenBack' | 'NotAnyMore') {
+    const answer = await clerk.merchant('setChoiceSoldOut', { ...pearls, until })
+    if (!answer.ok) throw new Error(JSON.stringify(answer))
+    return answer.value
+  }
+  const shared = async () => {
+    const answer = await clerk.merchant('sharedChoices', {})
+    if (!answer.ok) throw new Error(JSON.stringify(answer))
+    return answer.value.items
+  }
+  const ofPearls = async () => (await shared()).find(({ name }) => name.zh === '黑糖珍珠')!
+  async function teasWithout(storeId?: string): Promise<string[]> {
+    const menu = (await shop.as(null).invoke('shop', { action: 'menu', input: {}, ...storeId ? { storeId } : {} })).result as
+      Outcome<{ products: { id: string, optionGroups: { choices: { id: string, isSoldOut?: boolean }[] }[] }[] }>
+    if (!menu.ok) throw new Error(JSON.stringify(menu))
+    return menu.value.products.filter(product => product.optionGroups.some(group => group.choices.some(one => one.id === 'pearls' && one.isSoldOut))).map(({ id }) => id)
+  }
+
+  it('are off in each of them by one call, here and in no other store, and come back', async () => {
+    const all = { ...pearls, name: { zh: '黑糖珍珠', en: 'Brown sugar pearls' }, isAddOn: true, goods: withPearls.length }
+    expect(await everywhere('UntilTakenBack')).toEqual({ ...all, soldOut: withPearls.length, soldOutUntilMs: UNTIL_TAKEN_BACK_MS })
+    expect((await teasWithout()).sort()).toEqual(withPearls.map(({ id }) => id).sort())
+    expect(await teasWithout('station')).toEqual([])
+    expect(await ofPearls()).toMatchObject({ soldOut: withPearls.length, soldOutUntilMs: UNTIL_TAKEN_BACK_MS })
+    expect(await everywhere('NotAnyMore')).toEqual({ ...all, soldOut: 0, soldOutUntilMs: null })
+    expect(await teasWithout()).toEqual([])
+  })
+
+  it('leave everything else that is off as it is, and are told apart from pearls that lack in one tea', async () => {
+    await marked(tea.id, { kind: 'Choice', id: 'taro' }, 'Today')
+    await marked(tea.id, { kind: 'Choice', id: 'pearls' }, 'Today')
+    expect(await ofPearls()).toMatchObject({ goods: withPearls.length, soldOut: 1, soldOutUntilMs: null })
+    await everywhere('Today')
+    await everywhere('NotAnyMore')
+    const found = await clerk.merchant('staffGoods', { text: tea.name.zh })
+    const off = found.ok && found.value.items[0]!.choices.filter(choice => choice.soldOutUntilMs !== null).map(({ id }) => id)
+    expect(off).toEqual(['taro'])
+    await marked(tea.id, { kind: 'Choice', id: 'taro' }, 'NotAnyMore')
+  })
+
+  it('leave one row of who did it, and none where nothing changed', async () => {
+    const rows = async () => (await shop.admin.find('audits', { subject: tea.id })).length
+    const before = await rows()
+    await everywhere('Today')
+    await everywhere('Today')
+    await everywhere('NotAnyMore')
+    expect(await rows()).toBe(before + 2)
+  })
+
+  it('are listed before what can only be chosen otherwise; a choice of one product alone and dishes of sets are not', async () => {
+    const items = await shared()
+    const order = items.map(({ isAddOn }) => isAddOn)
+    expect(order).toEqual([...order].sort((a, b) => Number(b) - Number(a)))
+    expect(items.find(({ name }) => name.zh === '大杯')).toMatchObject({ isAddOn: false })
+    for (const alone of ['一壶（两人）', '小铺珍珠奶茶']) expect(items.find(({ name }) => name.zh === alone)).toBeUndefined()
+  })
+
+  it('are not known where no tea has them', async () => {
+    expect(await clerk.merchant('setChoiceSoldOut', { productId: 'egg-tart', choiceId: 'pearls', until: 'Today' })).toMatchObject({ code: 'GoodsUnknown' })
+  })
+})
+
 describe('a SKU that is sold out', () => {
   it('takes its pieces out of what can be bought, and no others', async () => {
     const goods = demoCatalog.products.find(product => product.kind === 'Mall' && (product.skus?.length ?? 0) > 1)!

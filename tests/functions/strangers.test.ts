@@ -85,6 +85,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'hideReview') return { reviewId: 'unknown', isHidden: true, reason: 'advertising' }
   if (action === 'arrangeHome') return { revision: 0, sections: [{ kind: 'Ways' }], banners: [] }
   if (action === 'setSoldOut') return { productId: 'egg-tart', target: { kind: 'Product' }, until: 'NotAnyMore' }
+  if (action === 'setChoiceSoldOut') return { productId: 'pearl-milk-tea', choiceId: 'pearls', until: 'NotAnyMore' }
   if (action === 'setFavourite') return { productId: 'egg-tart', isFavourite: true }
   if (action === 'removeFavourites' || action === 'removeFootprints') return { which: { kind: 'All' } }
   return nothing.includes(action) ? {} : { orderId: order.id }
@@ -125,7 +126,7 @@ const nothing = [
   'points',
   'tables', 'leftUnpaid',
   'favourites', 'footprints',
-  'homeArrangement', 'goodsNames', 'staffGoods',
+  'homeArrangement', 'goodsNames', 'staffGoods', 'sharedChoices',
 ]
 
 const reviewsInput = (door: string) => door === 'shop' ? { productId: 'egg-tart', filter: 'All' } : { cursor: '99999999999999_z' }

@@ -9,7 +9,7 @@ import { readIndex } from '../search/searchIndex.ts'
 import { auditIdOf, writeAudit } from '../staff/audits.ts'
 import { theStore } from '../store/stores.ts'
 import { categories, isSoldAt, products, withLeft } from './products.ts'
-import type { ProductDocument, ProductOnSale } from './products.ts'
+import type { OptionGroupDocument, ProductDocument, ProductOnSale } from './products.ts'
 import { hasTarget, markOf, soldOutUntil, untilOf } from './soldOut.ts'
 
 const PAGE = 30
@@ -77,6 +77,10 @@ async function viewAll(world: World, documents: readonly ProductDocument[]): Pro
   return documents.map((document, index) => viewForStaff(world, document, counted[index]!))
 }
 
+/** What is added to a drink runs out; its size and its sugar hardly ever do. */
+const addOnsFirst = (groups: readonly OptionGroupDocument[]): OptionGroupDocument[] =>
+  [...groups.filter(({ min }) => min === 0), ...groups.filter(({ min }) => min > 0)]
+
 function viewForStaff(world: World, document: ProductDocument, { skus, specs, left }: ProductOnSale): StaffGoods {
   const { _id: id, categoryId, kind, name, picture, priceFen, counted, perDay, optionGroups } = document
   const now = { storeId: world.settings.storeId, nowMs: world.clock.nowMs() }
@@ -86,7 +90,7 @@ function viewForStaff(world: World, document: ProductDocument, { skus, specs, le
   return {
     id, categoryId, kind, name, picture, priceFen, left, isCounted: counted, ...perDay === undefined ? {} : { perDay },
     soldOutUntilMs: soldOutUntil(document, { kind: 'Product' }, now),
-    choices: optionGroups.flatMap(group => group.choices).map(choice => ({ ...part('Choice', choice.id), names: [choice.name] })),
+    choices: addOnsFirst(optionGroups).flatMap(group => group.choices).map(choice => ({ ...part('Choice', choice.id), names: [choice.name] })),
     skus: skus.map(sku => ({
       ...part('Sku', sku.id), left: sku.left, names: values.filter(value => sku.valueIds.includes(value.id)).map(value => value.name),
     })),

@@ -106,6 +106,21 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
       prepare: async (page) => { await page.locator('.find-input input').fill('A001'); await page.locator('.found-order').waitFor() },
     },
     { name: 'tables', path: '/packages/merchant/tables/tables', person: 'owner' },
+    { name: 'staff-goods', path: '/packages/merchant/goods/goods', person: 'owner' },
+    { name: 'staff-parts', path: '/packages/merchant/goods/goods', person: 'owner', prepare: press('.open-goods') },
+    {
+      name: 'staff-shared', path: '/packages/merchant/goods/goods', person: 'owner',
+      prepare: async (page) => { await press('.category-shared')(page); await page.locator('.shared-row').first().waitFor() },
+    },
+    {
+      name: 'staff-stock', path: '/packages/merchant/goods/goods', person: 'owner',
+      prepare: async (page) => {
+        await press('.category-snacks')(page)
+        await press('.kept-goods:has-text("24") .open-goods')(page)
+        await press('.keep-stock')(page)
+        await page.locator('.save-stock').waitFor()
+      },
+    },
     { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
     { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },
     { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },

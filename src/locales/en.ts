@@ -6,6 +6,7 @@ import { dining } from './en/dining'
 import { fulfilment } from './en/fulfilment'
 import { mall } from './en/mall'
 import { member } from './en/member'
+import { keeping } from './en/keeping'
 import { kitchen } from './en/kitchen'
 import { menu } from './en/menu'
 import { orders } from './en/orders'
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...fulfilment,
   ...mall,
   ...member,
+  ...keeping,
   ...kitchen,
   ...menu,
   ...orders,

@@ -6,6 +6,7 @@ import { dining } from './zh/dining'
 import { fulfilment } from './zh/fulfilment'
 import { mall } from './zh/mall'
 import { member } from './zh/member'
+import { keeping } from './zh/keeping'
 import { kitchen } from './zh/kitchen'
 import { menu } from './zh/menu'
 import { orders } from './zh/orders'
@@ -28,6 +29,7 @@ export const zh = {
   ...fulfilment,
   ...mall,
   ...member,
+  ...keeping,
   ...kitchen,
   ...menu,
   ...orders,

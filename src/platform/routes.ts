@@ -57,6 +57,8 @@ export const routes = {
   findOrder: () => uni.navigateTo({ url: '/packages/merchant/find/find' }),
   /** One order as staff see it. */
   staffOrder: (orderId: string) => uni.navigateTo({ url: `/packages/merchant/order/order?orderId=${orderId}` }),
+  /** What staff keep of their goods: sold out, and stock. */
+  staffGoods: () => uni.navigateTo({ url: '/packages/merchant/goods/goods' }),
   staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
   staffCoupons: () => uni.navigateTo({ url: '/packages/merchant/coupons/coupons' }),
   homeArranging: () => uni.navigateTo({ url: '/packages/merchant/home/home' }),

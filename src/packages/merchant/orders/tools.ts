@@ -16,6 +16,7 @@ export interface Tool {
 /** Every page that staff go to from the bar. A new one adds its line here. */
 export const tools: readonly Tool[] = [
   { id: 'tables', icon: 'table', text: t => t.tables.title, open: routes.tables },
+  { id: 'goods', icon: 'box', text: t => t.keeping.title, open: routes.staffGoods },
   { id: 'reviews', icon: 'star', text: t => t.tools.reviews, open: routes.staffReviews },
   { id: 'coupons', icon: 'ticket', text: t => t.coupons.title, open: routes.staffCoupons, isForOwner: true },
   { id: 'home', icon: 'layout', text: t => t.homeArranging.title, open: routes.homeArranging, isForOwner: true },

@@ -125,6 +125,18 @@ describe('pearls, in all teas at once', () => {
     expect(await teasWithout()).toEqual([])
   })
 
+  it('are marked by a clerk of one store in that store, which is not asked for, and in no other that is', async () => {
+    const bound = shop.as('o-clerk-station')
+    await bound.merchant('setChoiceSoldOut', { ...pearls, until: 'Today' })
+    expect([(await teasWithout()).length, (await teasWithout('station')).length]).toEqual([0, withPearls.length])
+    const listed = await bound.merchant('sharedChoices', {})
+    expect(listed.ok && listed.value.items.find(({ choiceId }) => choiceId === 'pearls')).toMatchObject({ soldOut: withPearls.length })
+    const input = { ...pearls, until: 'NotAnyMore' }
+    expect((await bound.invoke('merchant', { action: 'setChoiceSoldOut', input, storeId: 'main' })).result).toMatchObject({ code: 'NotAllowed' })
+    await bound.merchant('setChoiceSoldOut', { ...pearls, until: 'NotAnyMore' })
+    expect(await teasWithout('station')).toEqual([])
+  })
+
   it('leave everything else that is off as it is, and are told apart from pearls that lack in one tea', async () => {
     await marked(tea.id, { kind: 'Choice', id: 'taro' }, 'Today')
     await marked(tea.id, { kind: 'Choice', id: 'pearls' }, 'Today')

@@ -17,6 +17,8 @@ export interface Store {
   week?: { from: string, until: string }[][]
   /** Days on which it stays closed, `YYYYMMDD` in Beijing, from today on. */
   closedDays: { day: string, because: Localized }[]
+  /** It takes no orders until its owner says so, in the owner's words; absent while it works. */
+  resting?: Localized
   /** It takes orders now. */
   isOpen: boolean
   /** When a closed store takes orders again; null when it is open, or for longer than a month. */

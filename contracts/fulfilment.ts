@@ -27,7 +27,8 @@ export type Fulfilment = v.InferOutput<typeof Fulfilment>
 
 /** Why an order cannot go the way that was chosen. Each is also the code that placing the order is refused with. */
 export type Obstacle =
-  | { kind: 'StoreClosed', opensAtMs: number | null, mayPreorder: boolean }
+  /** `because` are the owner's words while the store rests. */
+  | { kind: 'StoreClosed', opensAtMs: number | null, mayPreorder: boolean, because?: Localized }
   | { kind: 'WayNotOffered', way: Way }
   | { kind: 'SlotGone' }
   /** The kitchen has no room then; these are the next times at which it has. */

@@ -20,6 +20,7 @@ import type { ShipmentView } from './shipping.ts'
 import { staffOrderActions } from './staffOrder.ts'
 import { statisticsActions } from './statistics.ts'
 import { StockChange } from './stock.ts'
+import { storeRuleActions } from './storeRules.ts'
 import type { StockMoveView, StockView } from './stock.ts'
 
 /** An order as the bar sees it: what to make, for whom to call. */
@@ -221,6 +222,7 @@ export const merchantActions = {
   ...reviewStaffActions,
   ...homeStaffActions,
   ...goodsActions,
+  ...storeRuleActions,
 } as const
 
 export type MerchantActions = typeof merchantActions

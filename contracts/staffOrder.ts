@@ -12,7 +12,7 @@ export type AttemptState = 'Created' | 'Prepaid' | 'Paid' | 'Closed'
 export type AuditKind =
   | 'ApproveAfterSale' | 'RefundOrder' | 'RetryRefund' | 'SettleRefundByHand' | 'ResolveIncident' | 'RetryEffect' | 'DismissEffect'
   | 'ReadReceiver' | 'RetryBill' | 'ReturnDish' | 'MarkLeft' | 'ResolveLeft' | 'HideReview' | 'ShowReview' | 'ArrangeHome'
-  | 'TakeOff' | 'BringBack'
+  | 'TakeOff' | 'BringBack' | 'ChangeStoreRules'
 
 /** One try to pay, as staff look for it at WeChat: by its number. In fen. */
 export interface AttemptForStaff { outTradeNo: string, state: AttemptState, totalFen: number, refundedFen: number, createdAtMs: number }

@@ -5,6 +5,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { productsOf } from '../catalog/products.ts'
 import type { ProductOnSale } from '../catalog/products.ts'
+import { resting } from '../fulfilment/rules.ts'
 import { kitchenOf } from '../kitchen/kitchens.ts'
 import { countedPieces } from '../order/pieces.ts'
 import type { World } from '../ports.ts'
@@ -45,7 +46,7 @@ export async function sendRound(world: World, openid: string, wish: RoundWish): 
     if (objection) return refused(objection)
     const here = atStore(world, sitting.storeId)
     const [store, products] = await Promise.all([theStore(here), productsOf(here, sitting.cart.map(line => line.productId))])
-    if (!takesOrders(store, world.clock.nowMs())) return refused('StoreClosed')
+    if (!takesOrders(store, world.clock.nowMs())) return refused('StoreClosed', store.resting ? { obstacle: resting(store.resting) } : undefined)
     const priced = priceDishes(here, sitting.cart.map(toWish), products)
     const refusal = objectToPrice(priced, wish)
     if (refusal) return refusal

@@ -20,9 +20,10 @@ export interface TableDocument {
 
 export const tables = (world: World): Collection<TableDocument> => world.database.collection<TableDocument>('tables')
 
-const usual: TableRules = { pay: 'First', opens: 'Auto', perPersonFen: 0, serviceBasisPoints: 0 }
+/** How tables work where nobody says otherwise. */
+export const usualTable: TableRules = { pay: 'First', opens: 'Auto', perPersonFen: 0, serviceBasisPoints: 0 }
 
 /** How a table works; null where there are no sittings. */
 export function rulesAt(store: Pick<StoreDocument, 'dining'>, table: Pick<TableDocument, 'dining'>): TableRules | null {
-  return store.dining || table.dining ? { ...usual, ...store.dining, ...table.dining } : null
+  return store.dining || table.dining ? { ...usualTable, ...store.dining, ...table.dining } : null
 }

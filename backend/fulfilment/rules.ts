@@ -1,4 +1,4 @@
-import type { Product } from '../../contracts/catalog.ts'
+import type { Localized, Product } from '../../contracts/catalog.ts'
 import type { Obstacle, Way } from '../../contracts/fulfilment.ts'
 import { hasRoom, isOverloaded, isPaused, openSlots } from '../kitchen/rules.ts'
 import type { Kitchen } from '../kitchen/rules.ts'
@@ -40,8 +40,12 @@ export interface Journey {
 /** What stands in the way of an order, the first thing first; null when it can go. Pure. */
 export function obstacleTo(journey: Journey, store: Serving, nowMs: number): Obstacle | null {
   if (!waysOffered(store).includes(journey.way)) return { kind: 'WayNotOffered', way: journey.way }
+  if (store.resting) return resting(store.resting)
   return obstacleInTime(journey, store, nowMs) ?? obstacleOnTheRoad(journey, store.fees ?? {})
 }
+
+/** Nobody knows until when: neither the post nor another day is a way round. */
+export const resting = (because: Localized): Obstacle => ({ kind: 'StoreClosed', opensAtMs: null, mayPreorder: false, because })
 
 function obstacleInTime(journey: Journey, store: Serving, nowMs: number): Obstacle | null {
   const { way, slotAtMs } = journey

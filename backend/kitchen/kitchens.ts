@@ -42,7 +42,8 @@ async function takenPoints(world: World, storeId: string, rules: KitchenRules): 
   const quarters = Array.from({ length: QUARTERS_READ }, (_, index) => first + index * QUARTER_MS)
   const byId = new Map(quarters.map(atMs => [stockIdOf(sourceOf(storeId, atMs, rules)), atMs]))
   const documents = await stock(world.database).find({ where: { _id: oneOf([...byId.keys()]) }, limit: byId.size })
-  return new Map(documents.map(({ _id, supplied, available }) => [byId.get(_id)!, supplied - available]))
+  // A quarter that was opened when the kitchen could make less has no more room than it had then.
+  return new Map(documents.map(({ _id, supplied, available }) => [byId.get(_id)!, Math.max(supplied, rules.slotPoints) - available]))
 }
 
 /**

@@ -1,15 +1,16 @@
 import type { Localized } from '../../contracts/catalog.ts'
+import { minutesOf } from '../../contracts/clock.ts'
+import type { Range } from '../../contracts/clock.ts'
 
 /** Beijing has no summer time: its clock is always eight hours ahead of UTC. */
 const BEIJING_AHEAD_MS = 8 * 3_600_000
 const MINUTE_MS = 60_000
 export const DAY_MS = 24 * 3_600_000
 
-/** Beijing time, `HH:MM`, up to `24:00`. A range that ends before it begins runs past midnight; one of no length is no time at all. */
-export interface Range { from: string, until: string }
-
-/** When a store serves. */
+/** When a store serves. A range of no length is no time at all. */
 export interface Opening {
+  /** It takes no orders at all until its owner says so, and what customers read meanwhile; null while it works. */
+  resting?: Localized | null
   /** Every day, unless `week` says otherwise. */
   hours: Range
   /** From Sunday to Saturday; each day has as many ranges as it needs, or none. */
@@ -45,9 +46,10 @@ export const weekdayOf = (dayStartMs: number): number => (Math.floor((dayStartMs
 
 const dayNameOf = (dayStartMs: number): string => new Date(dayStartMs + BEIJING_AHEAD_MS).toISOString().slice(0, 10).replaceAll('-', '')
 
-function minutesOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return hour * 60 + minute
+/** The ranges of a store's Beijing day in one, for a glance; the usual ones on a day without any. */
+export function hoursToday({ week, hours }: Opening, nowMs: number): Range {
+  const ranges = [...week?.[weekdayOf(dayStartOf(nowMs))] ?? []].sort((one, other) => minutesOf(one.from) - minutesOf(other.from))
+  return ranges.length > 0 ? { from: ranges[0]!.from, until: ranges.at(-1)!.until } : hours
 }
 
 /** The times at which a store serves on one day, in their order. What runs past midnight belongs to the day on which it began. */
@@ -77,14 +79,17 @@ const LOOK_AHEAD_DAYS = 31
 
 const lastOrderOf = ({ untilMs }: Span, { lastOrderMinutes = 0 }: Opening): number => untilMs - lastOrderMinutes * MINUTE_MS
 
+/** Whether its owner has closed a store until further notice. */
+export const isResting = ({ resting }: Pick<Opening, 'resting'>): boolean => resting !== undefined && resting !== null
+
 /** Whether a store takes orders now. */
 export function takesOrders(opening: Opening, nowMs: number): boolean {
-  return spansFrom(opening, nowMs, 2).some(span => span.fromMs <= nowMs && nowMs < lastOrderOf(span, opening))
+  return !isResting(opening) && spansFrom(opening, nowMs, 2).some(span => span.fromMs <= nowMs && nowMs < lastOrderOf(span, opening))
 }
 
-/** When a closed store takes orders next; null when it does now, or not within a month. */
+/** When a closed store takes orders next; null when it does now, or not within a month, or nobody knows. */
 export function opensNextAtMs(opening: Opening, nowMs: number): number | null {
-  if (takesOrders(opening, nowMs)) return null
+  if (isResting(opening) || takesOrders(opening, nowMs)) return null
   const spans = spansFrom(opening, nowMs, LOOK_AHEAD_DAYS)
   return spans.find(span => span.fromMs > nowMs && lastOrderOf(span, opening) > span.fromMs)?.fromMs ?? null
 }
@@ -109,10 +114,11 @@ const SLOTS_MAX = 200
 
 /**
  * The times for which an order can be wanted, each the beginning of a quarter of an hour: no sooner than it can be made, while
- * the store is open, and before it takes its last orders. None where the store is closed and takes no orders ahead.
+ * the store is open, and before it takes its last orders. None where the store rests, or is closed and takes no orders ahead.
  */
 export function slotsOf(opening: Opening, nowMs: number): number[] {
   const { everyMinutes, prepareMinutes, daysAhead, mayPreorder } = opening.slots ?? usualSlots
+  if (isResting(opening)) return []
   if (!mayPreorder && !takesOrders(opening, nowMs)) return []
   const stepMs = everyMinutes * MINUTE_MS
   const soonestMs = nowMs + prepareMinutes * MINUTE_MS

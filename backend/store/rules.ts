@@ -1,3 +1,5 @@
+import { minutesOf } from '../../contracts/clock.ts'
+
 /** Beijing has no summer time: its clock is always eight hours ahead of UTC. */
 const BEIJING_AHEAD_MS = 8 * 3_600_000
 
@@ -30,9 +32,4 @@ export function isOpen(hours: { from: string, until: string }, nowMs: number): b
   const from = minutesOf(hours.from)
   const until = minutesOf(hours.until)
   return from <= until ? from <= now && now < until : now >= from || now < until
-}
-
-function minutesOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return hour * 60 + minute
 }

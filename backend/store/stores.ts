@@ -10,7 +10,7 @@ import { toldOf } from '../kitchen/kitchens.ts'
 import type { Kitchen, KitchenNow, KitchenRules } from '../kitchen/rules.ts'
 import { waysOffered } from '../fulfilment/rules.ts'
 import { beijingDay } from './rules.ts'
-import { opensNextAtMs, takesOrders, usualSlots } from './hours.ts'
+import { hoursToday, opensNextAtMs, takesOrders, usualSlots } from './hours.ts'
 import type { Opening } from './hours.ts'
 
 /** A store as it is kept. */
@@ -34,7 +34,7 @@ export interface StoreDocument extends Opening {
   /** Points that members earn for each whole yuan of goods; none where it says nothing. */
   pointsPerYuan?: number
   /** How its tables work, unless a table says otherwise; without, guests order and pay alone. */
-  dining?: Partial<TableRules>
+  dining?: Partial<TableRules> | null
   /** What is promised for goods of the mall. */
   promises?: Localized[]
   /** Words that a search suggests before anything is typed. */
@@ -44,7 +44,9 @@ export interface StoreDocument extends Opening {
   /** How often the home screen was arranged. */
   homeRevision?: number
   /** How much its kitchen can make; without, nothing is ever full. */
-  kitchen?: KitchenRules
+  kitchen?: KitchenRules | null
+  /** How often its owner has changed its rules. */
+  rulesRevision?: number
   /** What staff say of the kitchen at this moment. */
   kitchenNow?: Partial<KitchenNow>
   /** Its place in a list without distances. */
@@ -81,13 +83,18 @@ export function viewStore(store: StoreDocument, nowMs: number, kitchen: Kitchen 
     _id, banners: _banners, fees: _fees, slots, sort: _sort, lastOrderMinutes: _lastOrderMinutes, autoAccept: _autoAccept,
     pointsPerYuan: _pointsPerYuan, dining: _dining, kitchen: _kitchen, kitchenNow: _kitchenNow, ...shown
   } = store
-  const { promises: _promises, hotWords: _hotWords, sections: _sections, homeRevision: _homeRevision, ...rest } = shown
+  const {
+    promises: _promises, hotWords: _hotWords, sections: _sections, homeRevision: _homeRevision, rulesRevision: _rulesRevision,
+    resting, ...rest
+  } = shown
   return {
     ...rest,
     id: _id,
+    hours: hoursToday(store, nowMs),
     closedDays: (rest.closedDays ?? []).filter(({ day }) => day >= beijingDay(nowMs)),
     isOpen: takesOrders(store, nowMs),
     opensAtMs: opensNextAtMs(store, nowMs),
+    ...resting ? { resting } : {},
     mayPreorder: (slots ?? usualSlots).mayPreorder,
     ways: waysOffered(store),
     services: rest.services ?? [],

@@ -28,6 +28,7 @@ import { showBar } from '../../backend/staff/bar.ts'
 import { findOrders } from '../../backend/staff/findOrders.ts'
 import { orderForStaff } from '../../backend/staff/orderForStaff.ts'
 import { listOrdersToShipWith } from '../../backend/staff/shipWith.ts'
+import { readStoreRules, saveStoreRules } from '../../backend/store/keepRules.ts'
 import { barOrders, markCollected, markReady, readReceiver, setOut, startMaking } from '../../backend/staff/serve.ts'
 
 /** The staff's door. Roles are read from the database in every call. */
@@ -96,4 +97,6 @@ export const main = hostDoor(merchantActions, {
   setSoldOut,
   sharedChoices: world => listSharedChoices(world),
   setChoiceSoldOut,
+  storeRules: world => readStoreRules(world),
+  saveStoreRules,
 })

@@ -125,6 +125,7 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },
     { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },
     { name: 'home-arranging', path: '/packages/merchant/home/home', person: 'owner' },
+    { name: 'store-rules', path: '/packages/merchant/rules/rules', person: 'owner' },
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }

@@ -15,6 +15,7 @@ import { parcel } from './en/parcel'
 import { photos } from './en/photos'
 import { setup } from './en/setup'
 import { staffOrder } from './en/staffOrder'
+import { storeRules } from './en/storeRules'
 import { stores } from './en/stores'
 import { till } from './en/till'
 import { tools } from './en/tools'
@@ -39,6 +40,7 @@ export const en: Messages = {
   ...photos,
   ...setup,
   ...staffOrder,
+  ...storeRules,
   ...stores,
   ...till,
   ...tools,

@@ -10,6 +10,7 @@ export function obstacleText(obstacle: Obstacle, t: Messages, localized?: (text:
   const words = t.obstacles
   switch (obstacle.kind) {
     case 'StoreClosed': {
+      if (obstacle.because && localized) return localized(obstacle.because)
       if (obstacle.opensAtMs === null) return words.closed
       const time = formatSlot(obstacle.opensAtMs, Date.now(), t)
       return obstacle.mayPreorder ? words.preorder({ time }) : words.closedUntil({ time })

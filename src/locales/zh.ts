@@ -15,6 +15,7 @@ import { parcel } from './zh/parcel'
 import { photos } from './zh/photos'
 import { setup } from './zh/setup'
 import { staffOrder } from './zh/staffOrder'
+import { storeRules } from './zh/storeRules'
 import { stores } from './zh/stores'
 import { till } from './zh/till'
 import { tools } from './zh/tools'
@@ -38,6 +39,7 @@ export const zh = {
   ...photos,
   ...setup,
   ...staffOrder,
+  ...storeRules,
   ...stores,
   ...till,
   ...tools,

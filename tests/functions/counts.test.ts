@@ -255,6 +255,11 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['setChoiceSoldOut, in seven goods', 'merchant', () => clerk.merchant('setChoiceSoldOut', { productId: 'pearl-milk-tea', choiceId: 'pearls', until: 'Today' })],
   ['setChoiceSoldOut, as it is already', 'merchant', () => clerk.merchant('setChoiceSoldOut', { productId: 'pearl-milk-tea', choiceId: 'pearls', until: 'Today' })],
   ['homeArrangement', 'merchant', () => owner.merchant('homeArrangement', {})],
+  ['storeRules', 'merchant', () => owner.merchant('storeRules', {})],
+  ['saveStoreRules', 'merchant', async () => {
+    const read = await owner.merchant('storeRules', {})
+    return read.ok ? owner.merchant('saveStoreRules', { revision: read.value.revision, rules: read.value.rules }) : read
+  }],
   ['arrangeHome', 'merchant', () => owner.merchant('arrangeHome', { revision: 0, sections: [{ kind: 'Ways' }], banners: [] })],
   ['goodsNames', 'merchant', () => owner.merchant('goodsNames', {})],
 ]

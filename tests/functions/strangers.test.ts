@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rulesOf } from '../../backend/store/ruleSheet.ts'
 import { merchantActions } from '../../contracts/merchant.ts'
 import { shopActions } from '../../contracts/shop.ts'
 import type { Actions, Caller as Rank } from '../../contracts/action.ts'
 import type { OrderView } from '../../contracts/order.ts'
+import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { EGG_TART, EGG_TART_FEN, member, newRequestId, orderOf, place, startPaying } from './support.ts'
@@ -84,6 +86,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'answerReview') return { reviewId: 'unknown', answer: 'thanks' }
   if (action === 'hideReview') return { reviewId: 'unknown', isHidden: true, reason: 'advertising' }
   if (action === 'arrangeHome') return { revision: 0, sections: [{ kind: 'Ways' }], banners: [] }
+  if (action === 'saveStoreRules') return { revision: 0, rules: rulesOf({ ...demoCatalog.store, _id: 'main', banners: [] }, Date.now()) }
   if (action === 'setSoldOut') return { productId: 'egg-tart', target: { kind: 'Product' }, until: 'NotAnyMore' }
   if (action === 'setChoiceSoldOut') return { productId: 'pearl-milk-tea', choiceId: 'pearls', until: 'NotAnyMore' }
   if (action === 'setFavourite') return { productId: 'egg-tart', isFavourite: true }
@@ -126,7 +129,7 @@ const nothing = [
   'points',
   'tables', 'leftUnpaid',
   'favourites', 'footprints',
-  'homeArrangement', 'goodsNames', 'staffGoods', 'sharedChoices',
+  'homeArrangement', 'goodsNames', 'staffGoods', 'sharedChoices', 'storeRules',
 ]
 
 const reviewsInput = (door: string) => door === 'shop' ? { productId: 'egg-tart', filter: 'All' } : { cursor: '99999999999999_z' }

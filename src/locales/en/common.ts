@@ -4,7 +4,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const monthName = (month: number) => months[month - 1] ?? ''
 
 /** Texts that belong to no single screen, and the page of the customer, in English. */
-export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'me' | 'time'> = {
+export const common: Pick<Messages, 'tabs' | 'state' | 'unsaved' | 'failures' | 'store' | 'me' | 'time'> = {
 
   tabs: { home: 'Home', menu: 'Menu', mall: 'Shop', orders: 'Orders', me: 'Me' },
 
@@ -14,6 +14,11 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     more: 'Tap to see more',
     offline: 'You are offline. We will refresh once you are back',
     noMore: 'You have reached the end',
+  },
+
+  unsaved: {
+    title: 'Leave without saving?', body: 'Your changes are not in force yet. Come back to go on with them', stay: 'Stay here', leave: 'Leave for now',
+    kept: 'What you did not save is still here. Look at it and save',
   },
 
   failures: {
@@ -28,6 +33,9 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'failures' | 'store' | 'm
     WeChatBusy: 'WeChat is busy. Please try again in a moment',
     LoginNotConfigured: 'The shop has not set up sign-in yet',
     ArrangedMeanwhile: 'Somebody has just changed the home page. Here is the newest: please change it again',
+    RulesChangedMeanwhile: 'Somebody has changed the rules meanwhile. Your changes are still here: look at them and save again',
+    NoFreight: 'Nothing is set for postage yet, so nothing can be posted',
+    NoWayLeft: 'Keep at least one way, or nobody can buy anything',
     PictureUnknown: 'We do not know this picture',
     StoreClosed: 'We are closed now. Please order during opening hours',
     WayNotOffered: 'This store does not offer this way. Please choose another one',

@@ -79,6 +79,7 @@ export const staffOrder: Pick<Messages, 'findOrder' | 'staffOrder'> = {
       HideReview: 'Hid a review',
       ShowReview: 'Showed a review again',
       ArrangeHome: 'Arranged the home screen',
+      ChangeStoreRules: 'Changed the store rules',
       TakeOff: 'Marked as sold out',
       BringBack: 'Brought back on sale',
     },

@@ -11,6 +11,9 @@ export const common = {
     noMore: '没有更多了',
   },
 
+  /** A page is left with something typed on it. */
+  unsaved: { title: '还没保存，要离开吗？', body: '改的内容还没有生效。离开后再进来，可以接着改', stay: '留下来', leave: '先离开', kept: '上次没保存的还在，看一看再保存' },
+
   failures: {
     Offline: '网络好像断了，检查一下再试',
     TimedOut: '网络有点慢，没等到回音，再试一次吧',
@@ -23,6 +26,9 @@ export const common = {
     WeChatBusy: '微信正忙，过一会儿再试',
     LoginNotConfigured: '小店还没有配好登录',
     ArrangedMeanwhile: '刚刚有人改过首页，已换成最新的，请再改一次',
+    RulesChangedMeanwhile: '刚刚有人改过规则。你改的还在，看一看再保存',
+    NoFreight: '还没有设置运费，暂时不能快递',
+    NoWayLeft: '至少要留一种方式，不然顾客什么都买不了',
     PictureUnknown: '这张图片认不出来',
     StoreClosed: '店已打烊，营业时间再来下单吧',
     WayNotOffered: '这家店暂时没有这种方式，换一种吧',

@@ -66,6 +66,7 @@ export const staffOrder = {
       HideReview: '隐藏评价',
       ShowReview: '恢复评价',
       ArrangeHome: '改首页',
+      ChangeStoreRules: '改店铺规则',
       TakeOff: '沽清',
       BringBack: '恢复售卖',
     },

@@ -11,6 +11,7 @@ export const pageHooks = {
   onShow: register('onShow'),
   onHide: register('onHide'),
   onUnload: register('onUnload'),
+  onBackPress: register('onBackPress'),
   onReachBottom: register('onReachBottom'),
   onPullDownRefresh: register('onPullDownRefresh'),
   onShareAppMessage: register('onShareAppMessage'),

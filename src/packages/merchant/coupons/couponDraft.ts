@@ -1,5 +1,6 @@
 import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
+import { countOf, fenOf, yuanOf } from '../typed'
 import { offerText } from './couponWords'
 import type { Audience, CouponTemplateView, Period, Scope } from '@contracts/coupon.ts'
 import type { InputOf } from '@contracts/action.ts'
@@ -36,20 +37,6 @@ const beijingAheadMs = 8 * 3_600_000
 const dayMs = 24 * 3_600_000
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) - beijingAheadMs
 const dayOf = (atMs: number): string => new Date(atMs + beijingAheadMs).toISOString().slice(0, 10)
-
-/** `6.5` is 650 fen; null when it is no amount. By its digits: a float would lose a fen sooner or later. */
-export function fenOf(text: string): number | null {
-  const parts = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim())
-  return parts ? Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) : null
-}
-
-/** An amount as one types it: 650 fen is `6.5`. */
-export const yuanOf = (fen: number): string => (fen / 100).toString()
-
-function countOf(text: string, max: number): number | null {
-  const count = /^\d{1,7}$/.test(text.trim()) ? Number(text) : 0
-  return count >= 1 && count <= max ? count : null
-}
 
 /** What an owner most likely wants, so that little has to be typed. */
 export const newDraft = (nowMs: number): CouponDraft => ({
@@ -90,7 +77,7 @@ function benefitProblems({ kind, amount, percent, cap, minimum }: CouponDraft): 
   const minimumFen = minimum === '' ? 0 : fenOf(minimum)
   if (minimumFen === null) problems.minimum = 'amount'
   if (kind === 'PercentOff') {
-    if (countOf(percent, 99) === null) problems.percent = 'percent'
+    if (countOf(percent, 1, 99) === null) problems.percent = 'percent'
     if (cap !== '' && !fenOf(cap)) problems.cap = 'amount'
     return problems
   }
@@ -107,10 +94,10 @@ function scopeProblems({ scope, productIds, categoryIds }: CouponDraft): DraftPr
 
 function limitProblems({ period, days, fromDay, untilDay, total, perPerson }: CouponDraft): DraftProblems {
   return {
-    ...period === 'AfterTaking' && countOf(days, 365) === null ? { days: 'days' } : {},
+    ...period === 'AfterTaking' && countOf(days, 1, 365) === null ? { days: 'days' } : {},
     ...period === 'Fixed' && untilDay < fromDay ? { untilDay: 'order' } : {},
-    ...total !== '' && countOf(total, 1_000_000) === null ? { total: 'count' } : {},
-    ...countOf(perPerson, 10) === null ? { perPerson: 'perPerson' } : {},
+    ...total !== '' && countOf(total, 1, 1_000_000) === null ? { total: 'count' } : {},
+    ...countOf(perPerson, 1, 10) === null ? { perPerson: 'perPerson' } : {},
   }
 }
 

@@ -34,7 +34,8 @@ export function feedbackApi(shell: Shell) {
   }
 }
 
-function showModal(shell: Shell, { title, content, showCancel = true, cancelText = '取消', confirmText = '确定' }: ModalOptions) {
+/** WeChat's own dialog, with its answer. */
+export function showModal(shell: Shell, { title, content, showCancel = true, cancelText = '取消', confirmText = '确定' }: ModalOptions) {
   return new Promise<{ confirm: boolean, cancel: boolean }>((resolve) => {
     const shade = shell.make('div', { className: 'shade' })
     const modal = shell.make('div', { className: 'modal', role: 'dialog' })

@@ -2,6 +2,7 @@ import type { Root } from 'glass-easel-miniprogram-adapter'
 import type { MiniProgram, PageConfig } from '../../compile/package.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Components, Instance } from './components.ts'
+import { showModal } from '../api/feedback.ts'
 import { Styles, switchStyle } from './styles.ts'
 
 /** WeChat keeps at most ten pages open. */
@@ -17,6 +18,8 @@ interface OpenPage {
   scrollTop: number
   /** The bottom is reported once, when it is reached. */
   isAtBottom: boolean
+  /** What WeChat asks before its own way back leads away; null lets go. */
+  beforeBack: string | null
 }
 
 /** The pages that are open, and the ways between them. Each way throws the words of WeChat when it is closed. */
@@ -31,7 +34,7 @@ export class Pages {
   constructor(private readonly program: MiniProgram, private readonly components: Components, private readonly shell: Shell) {
     this.styles = new Styles(program.styles)
     shell.onTab(route => this.tapTab(route))
-    shell.onBack(() => this.navigateBack(1))
+    shell.onBack(() => void this.tapBack())
     addEventListener('scroll', () => this.scrolled())
   }
 
@@ -85,6 +88,16 @@ export class Pages {
     this.enter()
   }
 
+  /** Has WeChat ask before the bar leads back from the page in front. */
+  askBeforeBack(message: string | null): void {
+    if (this.current) this.current.beforeBack = message
+  }
+
+  private async tapBack(): Promise<void> {
+    const message = this.current?.beforeBack ?? null
+    if (message === null || (await showModal(this.shell, { content: message })).confirm) this.navigateBack(1)
+  }
+
   /** The person pulls the page down. */
   pullDown(): void {
     if (!this.current?.config.enablePullDownRefresh) throw new Error(`${this.current?.route} cannot be pulled down`)
@@ -130,7 +143,7 @@ export class Pages {
     instance.options = query
     this.components.attachPage(root)
     const element = document.body.lastElementChild as HTMLElement
-    const page = { route, root, instance, element, sheet, config, scrollTop: 0, isAtBottom: false }
+    const page = { route, root, instance, element, sheet, config, scrollTop: 0, isAtBottom: false, beforeBack: null }
     if (this.isTab(route)) this.tabs.set(route, page)
     this.call(page, 'onLoad', query)
     return page

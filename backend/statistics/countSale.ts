@@ -7,7 +7,7 @@ import { followPoints } from '../points/points.ts'
 import type { World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
 import { beijingDay } from '../store/rules.ts'
-import { isOfSale, paidDayOf, piecesOf } from './rules.ts'
+import { isOfSale, paidDayOf, piecesBackOf, piecesOf } from './rules.ts'
 import { addToDay } from './sales.ts'
 
 /**
@@ -35,7 +35,8 @@ export async function countRefund(world: World, { payload }: EffectDocument): Pr
     if (endedAtMs === undefined) return { kind: 'NotWanted', because: 'the customer does not have it' }
     if (countedDay === undefined) {
       const day = beijingDay(endedAtMs)
-      await addToDay(transaction, { storeId, day }, { refunds: 1, refundedFen: refundFen })
+      const piecesBack = Object.fromEntries(piecesBackOf(refund, order))
+      await addToDay(transaction, { storeId, day }, { refunds: 1, refundedFen: refundFen, piecesBack })
       await transaction.change('refunds', refund._id, { set: { countedDay: day } })
     }
     await rememberOnOrder(transaction, order, { points: await followPoints(world, transaction, order) })

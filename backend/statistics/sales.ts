@@ -15,14 +15,16 @@ export async function addToDay(
 ): Promise<void> {
   const id = dayIdOf(storeId, day)
   const known = await transaction.read<SalesDocument>('sales', id)
-  const { pieces = {}, ...sums } = more
+  const { pieces = {}, piecesBack = {}, ...sums } = more
   if (!known) {
     await transaction.add<SalesDocument>('sales', { _id: id, storeId, day, ...nothingSold(), ...more })
     return
   }
-  const soldNow = Object.entries(pieces).map(([productId, count]): [string, number] => [`pieces.${productId}`, count])
-  await transaction.change('sales', id, { inc: { ...sums, ...Object.fromEntries(soldNow) } })
+  await transaction.change('sales', id, { inc: { ...sums, ...under('pieces', pieces), ...under('piecesBack', piecesBack) } })
 }
+
+const under = (field: string, counts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).map(([productId, count]) => [`${field}.${productId}`, count]))
 
 export const viewDay = (day: string, { paidOrders, paidFen, refunds, refundedFen }: DayTotals): SalesDay =>
   ({ day, paidOrders, paidFen, refunds, refundedFen })

@@ -104,6 +104,8 @@ it('the stored days are what counting anew from orders and refunds comes to, and
   await box.runTimer()
   const [orders, refunds] = [await shop.admin.find<OrderDocument>('orders', {}), await shop.admin.find<RefundDocument>('refunds', {})]
   const { _id, storeId, day, ...totals } = await storedDay()
+  // Two orders of three went back, one of them before it was counted as sold.
+  expect(totals.piecesBack).toEqual({ 'egg-tart': 6 })
   expect(Object.fromEntries(countAnew(orders, refunds))).toEqual({ [_id]: totals })
   expect({ storeId, day }).toEqual({ storeId: 'main', day: today() })
   const read = await owner.merchant('sales', { days: 2 })
@@ -111,6 +113,26 @@ it('the stored days are what counting anew from orders and refunds comes to, and
     { day, paidOrders: totals.paidOrders, paidFen: totals.paidFen, refunds: totals.refunds, refundedFen: totals.refundedFen },
     { paidOrders: 0, paidFen: 0 },
   ] } })
+  const kept = totals.pieces['egg-tart']! - totals.piecesBack!['egg-tart']!
+  expect(kept).toBe(3)
+  expect(read).toMatchObject({ value: { best: [{ productId: 'egg-tart', name: { zh: '葡式蛋挞' }, pieces: kept }] } })
+  const weekAgo = beijingDay(Date.now() - 7 * 86_400_000)
+  expect(read).toMatchObject({ value: { weekAgo: { day: weekAgo, paidOrders: 0 } } })
+})
+
+it('the same weekday a week ago is compared with, also where fewer days are asked for, and belongs to them where it does', async () => {
+  const day = beijingDay(Date.now() - 7 * 86_400_000)
+  const pieces = { 'egg-tart': 1, 'no-longer-known': 50, 'table-share': 60 }
+  await shop.admin.set('sales', `main_${day}`, { storeId: 'main', day, paidOrders: 9, paidFen: 12_345, refunds: 1, refundedFen: 45, pieces })
+  const read = async (days: number) => {
+    const outcome = await owner.merchant('sales', { days })
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome))
+    return outcome.value
+  }
+  expect((await read(7)).weekAgo).toEqual({ day, paidOrders: 9, paidFen: 12_345, refunds: 1, refundedFen: 45 })
+  expect((await read(7)).best).toMatchObject([{ productId: 'egg-tart', pieces: 3 }])
+  // What is gone for good has no name, and a share of a bill is no goods.
+  expect((await read(8)).best).toMatchObject([{ productId: 'egg-tart', pieces: 4 }])
 })
 
 it('the ledger of points adds up to the balance', async () => {

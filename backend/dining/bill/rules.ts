@@ -1,6 +1,7 @@
 import type { RoundLine, RunningBill, Split, TableTerms } from '../../../contracts/dining.ts'
 import type { Fee, PricedLine } from '../../../contracts/order.ts'
 import { allocate } from '../../pricing/allocate.ts'
+import { SHARE_ID } from '../../statistics/rules.ts'
 import { wishKeyOf } from '../cart/rules.ts'
 
 /** What of a sitting a bill depends on. */
@@ -132,7 +133,7 @@ function shares(amounts: readonly number[], tableName: string): Part[] {
 
 function shareLine(amountFen: number, which: string, tableName: string): PricedLine {
   return {
-    productId: 'table-share', choiceIds: [], name: { zh: `${tableName} 桌账单 ${which}`, en: `Table ${tableName}, share ${which}` }, picture: '',
+    productId: SHARE_ID, choiceIds: [], name: { zh: `${tableName} 桌账单 ${which}`, en: `Table ${tableName}, share ${which}` }, picture: '',
     choices: [], unitFen: amountFen, quantity: 1, totalFen: amountFen, paidFen: amountFen, reasons: [{ kind: 'ListPrice', amountFen }],
   }
 }

@@ -126,6 +126,7 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },
     { name: 'home-arranging', path: '/packages/merchant/home/home', person: 'owner' },
     { name: 'store-rules', path: '/packages/merchant/rules/rules', person: 'owner' },
+    { name: 'sales', path: '/packages/merchant/sales/sales', person: 'owner' },
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }

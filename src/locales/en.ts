@@ -13,6 +13,7 @@ import { orders } from './en/orders'
 import { owner } from './en/owner'
 import { parcel } from './en/parcel'
 import { photos } from './en/photos'
+import { sales } from './en/sales'
 import { setup } from './en/setup'
 import { staffOrder } from './en/staffOrder'
 import { storeRules } from './en/storeRules'
@@ -38,6 +39,7 @@ export const en: Messages = {
   ...owner,
   ...parcel,
   ...photos,
+  ...sales,
   ...setup,
   ...staffOrder,
   ...storeRules,

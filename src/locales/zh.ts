@@ -13,6 +13,7 @@ import { orders } from './zh/orders'
 import { owner } from './zh/owner'
 import { parcel } from './zh/parcel'
 import { photos } from './zh/photos'
+import { sales } from './zh/sales'
 import { setup } from './zh/setup'
 import { staffOrder } from './zh/staffOrder'
 import { storeRules } from './zh/storeRules'
@@ -37,6 +38,7 @@ export const zh = {
   ...owner,
   ...parcel,
   ...photos,
+  ...sales,
   ...setup,
   ...staffOrder,
   ...storeRules,

@@ -61,6 +61,7 @@ export const routes = {
   staffGoods: () => uni.navigateTo({ url: '/packages/merchant/goods/goods' }),
   staffReviews: () => uni.navigateTo({ url: '/packages/merchant/reviews/reviews' }),
   staffCoupons: () => uni.navigateTo({ url: '/packages/merchant/coupons/coupons' }),
+  sales: () => uni.navigateTo({ url: '/packages/merchant/sales/sales' }),
   storeRules: () => uni.navigateTo({ url: '/packages/merchant/rules/rules' }),
   homeArranging: () => uni.navigateTo({ url: '/packages/merchant/home/home' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),

@@ -49,3 +49,13 @@ it('asks before the bar leads back from hours that were not saved, and keeps the
   await owner.tap('#back')
   await owner.see('接单')
 })
+
+it('shows the owner what the shop takes, each bar of the chart named, and a month when it is wanted', async () => {
+  const owner = await world.phoneOf('owner', { path: 'packages/merchant/orders/orders' })
+  await owner.tap('营业额')
+  await owner.see('.today-paid')
+  await owner.see('卖得最好')
+  await owner.tap('近 30 天')
+  await owner.until('a month of bars', async () => owner.calls().filter(({ data }) => data.action === 'sales').length === 2)
+  await owner.see('.day-bar')
+})

@@ -20,6 +20,7 @@ export const tools: readonly Tool[] = [
   { id: 'reviews', icon: 'star', text: t => t.tools.reviews, open: routes.staffReviews },
   { id: 'coupons', icon: 'ticket', text: t => t.coupons.title, open: routes.staffCoupons, isForOwner: true },
   { id: 'home', icon: 'layout', text: t => t.homeArranging.title, open: routes.homeArranging, isForOwner: true },
+  { id: 'sales', icon: 'chart', text: t => t.sales.title, open: routes.sales, isForOwner: true },
   { id: 'rules', icon: 'sliders', text: t => t.storeRules.title, open: routes.storeRules, isForOwner: true },
 ]
 

@@ -1,0 +1,27 @@
+/** What a store takes, in Chinese. */
+export const sales = {
+  sales: {
+    title: '营业额',
+    today: '今天收款',
+    paid: '收款',
+    orders: '订单',
+    orderCount: (p: { count: number }) => `${p.count} 单`,
+    refunded: '退款',
+    net: '净收',
+    average: '客单价',
+    none: '—',
+    weekAgo: (p: { weekday: string, amount: string }) => `上${p.weekday}全天收款 ${p.amount}`,
+    share: (p: { percent: number }) => `，今天到现在是它的 ${p.percent}%`,
+    periods: { 7: '近 7 天', 30: '近 30 天' },
+    period: '看多少天',
+    total: '合计',
+    chart: '每天收款',
+    dayName: (p: { month: number, day: number, weekday: string }) => `${p.month}月${p.day}日 ${p.weekday}`,
+    bar: (p: { day: string, paid: string, count: number, refunded: string }) => `${p.day}，收款 ${p.paid}，${p.count} 单，退款 ${p.refunded}`,
+    dayByDay: '按天看',
+    best: '卖得最好',
+    bestHint: '已减去退款的件数；按金额分摊的桌台账单不计入',
+    noBest: '这些天还没有卖出商品',
+    pieces: (p: { count: number }) => `${p.count} 件`,
+  },
+}

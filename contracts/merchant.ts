@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { action } from './action.ts'
 import { RefundWish } from './afterSale.ts'
 import type { AfterSaleView, RefundQuote } from './afterSale.ts'
+import type { Localized } from './catalog.ts'
 import { attentionActions } from './attention.ts'
 import type { AttentionCounts } from './attention.ts'
 import { couponTemplateFields } from './coupon.ts'
@@ -105,6 +106,16 @@ export interface ListOf<Item> { items: Item[], nextCursor: string | null }
 /** Orders behind one tab of the bar, and how many wait behind each. */
 export interface BarOrders { orders: BarOrder[], nextCursor: string | null, counts: { toMake: number, toCollect: number } }
 
+/** Where somebody of the staff works at this moment. */
+export interface Workplace {
+  storeId: string
+  name: Localized
+  /** Its owner has stopped orders until further notice. */
+  isResting: boolean
+  /** The stores that this person may change to, this one among them; none where there is no other. */
+  stores: { id: string, name: Localized }[]
+}
+
 /** Lines whose goods are back on the counter, by their places in the order. */
 const GoodsReturned = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(49))), v.maxLength(50))
 const barTab = v.picklist(['ToMake', 'ToCollect', 'Collected'])
@@ -118,8 +129,8 @@ export const merchantActions = {
   ...servingActions,
   ...shippingActions,
   ...staffOrderActions,
-  /** The bar's whole screen: the orders of a tab, what needs attention, and how the kitchen is doing. */
-  bar: action<BarOrders & { attention: AttentionCounts, kitchen: KitchenView }>()({
+  /** The bar's whole screen: the orders of a tab, what needs attention, and how the kitchen is doing, and where that is. */
+  bar: action<BarOrders & { attention: AttentionCounts, kitchen: KitchenView, workplace: Workplace }>()({
     caller: 'clerk', input: v.strictObject({ tab: barTab }), codes: [],
   }),
   /** The orders alone: a screen that is open asks for these every few seconds. */

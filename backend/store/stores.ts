@@ -4,6 +4,7 @@ import type { HomeSection } from '../../contracts/home.ts'
 import { done } from '../../contracts/outcome.ts'
 import { storesMax } from '../../contracts/store.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
+import { oneOf } from '../database.ts'
 import type { World } from '../ports.ts'
 import type { FeeRules } from '../pricing/fees.ts'
 import { toldOf } from '../kitchen/kitchens.ts'
@@ -69,12 +70,16 @@ export async function theStore(world: World): Promise<StoreDocument> {
   return store
 }
 
+/** Stores in the merchant's order: those with these ids, or every one where that is null. One database operation. */
+export async function storesInOrder(world: World, ids: readonly string[] | null): Promise<StoreDocument[]> {
+  const found = await stores(world).find({ where: ids === null ? {} : { _id: oneOf(ids) }, limit: storesMax })
+  return [...found].sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0))
+}
+
 /** Every store, in the merchant's order. One database operation. */
 export async function listStores(world: World) {
-  const found = await stores(world).find({ where: {}, limit: storesMax })
   const nowMs = world.clock.nowMs()
-  const inOrder = [...found].sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0))
-  return done(inOrder.map(store => viewStore(store, nowMs)))
+  return done((await storesInOrder(world, null)).map(store => viewStore(store, nowMs)))
 }
 
 /** A store as its customers see it; with its kitchen they learn how long it takes. */

@@ -1,4 +1,5 @@
 import { storage } from '@/platform/storage'
+import { keptStore } from './storeOf'
 import { transport } from './transport'
 import type { DoorName } from './transport'
 import type { Outcome } from '@contracts/outcome.ts'
@@ -13,8 +14,18 @@ function isStoreGone(answer: unknown): boolean {
 }
 
 function askWithoutStore(door: DoorName, action: string, input: unknown): Promise<unknown> {
-  storage.remove('storeId')
+  storage.remove(keptStore[door])
   return transport(door, action, input)
+}
+
+/** It may be the store where somebody worked who works there no more: without it they are asked where they work now. */
+async function askElsewhere(door: DoorName, action: string, input: unknown, first: unknown): Promise<unknown> {
+  const kept = door === 'merchant' ? storage.read('workStoreId') : null
+  if (kept === null || !isOutcome(first) || first.ok || first.kind !== 'denied' || first.code !== 'NotAllowed') return first
+  const second = await inTime(askWithoutStore(door, action, input))
+  // They may work there after all, and not do this.
+  if (!isOutcome(second) || !second.ok) storage.write('workStoreId', kept)
+  return second
 }
 
 /** Longer than the longest function may run, and as long as a person waits before trying again. */
@@ -39,7 +50,9 @@ export async function send<Value, Code extends string>(
 ): Promise<Outcome<Value, Code>> {
   try {
     const first = await inTime(transport(door, action, input))
-    const answer = isStoreGone(first) ? await inTime(askWithoutStore(door, action, input)) : first
+    const answer = isStoreGone(first)
+      ? await inTime(askWithoutStore(door, action, input))
+      : await askElsewhere(door, action, input, first)
     return isOutcome(answer)
       ? answer as Outcome<Value, Code>
       : { ok: false, kind: 'broken', code: 'Broken', requestId: '' }

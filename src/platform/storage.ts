@@ -33,6 +33,8 @@ export interface Stored {
   unpaid: { orderId: string, totalFen: number, expiresAtMs: number }
   /** The store that was chosen; the shop's first one where it is absent. */
   storeId: string
+  /** The store in which somebody of the staff works; the first of theirs where it is absent. */
+  workStoreId: string
   /** The table at which this phone sits; without a sitting, its code was scanned and nobody has asked yet. */
   seat: { linkId: string, sittingId: string | null, atMs: number }
   /** Wishes that were sent and not yet answered, by the name of their form. */

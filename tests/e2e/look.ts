@@ -47,7 +47,7 @@ export function foreignTexts([locale, ownWords]: readonly [string, readonly stri
   const texts: string[] = []
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
-    if (parent?.closest('.review__author, .review__face, .review__text, .review__answer')) continue
+    if (parent?.closest('.review__author, .review__face, .review__text, .review__answer, .uni-textarea-compute')) continue
     if (ownWords.some(words => node.textContent?.includes(words))) continue
     if (!parent || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(parent.tagName) || !parent.checkVisibility()) continue
     texts.push(node.textContent ?? '')

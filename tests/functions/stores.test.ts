@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
+import type { Workplace } from '../../contracts/merchant.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
@@ -107,6 +108,24 @@ describe('an order', () => {
   it('of a store is nobody\'s business in another one', async () => {
     expect(await at(clerkOfStation(), 'main', 'orders', { tab: 'ToMake' }, 'merchant')).toEqual({ ok: false, kind: 'denied', code: 'NotAllowed' })
     expect(await at(shop.as('o-owner'), 'station', 'orders', { tab: 'ToMake' }, 'merchant')).toMatchObject({ ok: true })
+  })
+
+  it('is one of where its staff work: of several stores they may choose, of one there is nothing to choose', async () => {
+    const workplace = async (who: Caller, storeId?: string) => {
+      const bar = await at<{ workplace: Workplace }>(who, storeId, 'bar', { tab: 'ToMake' }, 'merchant')
+      return bar.ok ? bar.value.workplace : bar
+    }
+    const ids = (place: Workplace) => place.stores.map(({ id }) => id)
+    expect(await workplace(clerkOfStation())).toMatchObject({ storeId: 'station', name: { zh: '小铺茶屋 · 东站店' }, isResting: false, stores: [] })
+    await shop.admin.set('staff', 'o-two', { role: 'clerk', active: true, storeIds: ['station', 'lakeside'] })
+    const two = shop.as('o-two')
+    expect(await workplace(two)).toMatchObject({ storeId: 'station' })
+    expect(ids(await workplace(two, 'lakeside') as Workplace)).toEqual(['lakeside', 'station'])
+    expect(await workplace(two, 'main')).toMatchObject({ kind: 'denied', code: 'NotAllowed' })
+    expect(ids(await workplace(shop.as('o-owner')) as Workplace)).toEqual(['main', 'lakeside', 'station'])
+    await shop.admin.change('stores', 'lakeside', { resting: { zh: '歇一天', en: 'A day off' } })
+    expect(await workplace(two, 'lakeside')).toMatchObject({ storeId: 'lakeside', isResting: true })
+    await shop.admin.change('stores', 'lakeside', { resting: null })
   })
 
   it('gives its pieces back to the shelf that it took them from', async () => {

@@ -59,3 +59,14 @@ it('shows the owner what the shop takes, each bar of the chart named, and a mont
   await owner.until('a month of bars', async () => owner.calls().filter(({ data }) => data.action === 'sales').length === 2)
   await owner.see('.day-bar')
 })
+
+it('lets staff of several stores change to another one, which every call names from then on', async () => {
+  const owner = await world.phoneOf('owner', { path: 'packages/merchant/orders/orders' })
+  await owner.tap('.workplace')
+  await owner.tap('小铺茶屋 · 西溪店')
+  await owner.see('切换门店 小铺茶屋 · 西溪店')
+  expect(owner.calls().at(-1)?.data).toMatchObject({ action: 'bar', storeId: 'lakeside' })
+  await owner.tap('店铺规则')
+  await owner.see('小铺茶屋 · 西溪店')
+  expect(owner.calls().at(-1)?.data).toMatchObject({ action: 'storeRules', storeId: 'lakeside' })
+})

@@ -5,9 +5,10 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import Bar from '@/packages/merchant/orders/orders.vue'
 import { arrivals, countsAfter, stillHere, waitedMinutes } from '@/packages/merchant/orders/bar'
+import { storage } from '@/platform/storage'
 import { cloud } from './support/cloud'
 import { done, order, refused } from './support/goods'
-import type { BarOrder, BarOrders } from '@contracts/merchant.ts'
+import type { BarOrder, BarOrders, Workplace } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
@@ -22,6 +23,7 @@ const list = (ids: string[], counts = { toMake: ids.length, toCollect: 0 }) =>
 const beside = {
   attention: { afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: true },
   kitchen: { wait: null, extraMinutes: 0, extraUntilMs: null, pausedUntilMs: null, slots: [] },
+  workplace: { storeId: 'main', name: { zh: '小铺', en: 'Shop' }, isResting: false, stores: [] as Workplace['stores'] },
 }
 
 let phone: ReturnType<typeof freshPhone>
@@ -30,6 +32,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   cloud.reset()
   cloud.replies.orders = () => list(['A001', 'A002'])
+  beside.workplace = { ...beside.workplace, storeId: 'main', isResting: false, stores: [] }
   beside.attention = { afterSales: 1, refunds: 2, incidents: 0, deadLetters: 0, mayDecide: true }
   cloud.replies.bar = (input) => {
     const answer = cloud.replies.orders!(input) as Outcome<BarOrders>
@@ -47,6 +50,46 @@ async function open() {
 type Page = Awaited<ReturnType<typeof open>>
 const shown = (page: Page) => page.findAll('.bar-order .pickup-number').map(number => number.text())
 const count = (page: Page, tab: string) => Number(page.find(`.tab-${tab} .tabs__count`).text())
+
+describe('where somebody works', () => {
+  const stores = [{ id: 'main', name: { zh: '小铺', en: 'Shop' } }, { id: 'lake', name: { zh: '湖边店', en: 'Lake' } }]
+
+  it('is nobody\'s question who works in one store, but for one that rests', async () => {
+    expect((await open()).find('.workplace').exists()).toBe(false)
+    beside.workplace = { ...beside.workplace, isResting: true }
+    expect((await open()).find('.workplace').text()).toBe('暂停营业中')
+  })
+
+  it('can be changed, stays so on this phone, and the orders there are no news', async () => {
+    beside.workplace = { ...beside.workplace, stores }
+    const page = await open()
+    await page.find('.workplace').trigger('click')
+    cloud.replies.orders = () => list(['B001'])
+    beside.workplace = { ...beside.workplace, storeId: 'lake', name: stores[1]!.name }
+    await page.find('.work-in-lake').trigger('click')
+    await flushPromises()
+    expect(storage.read('workStoreId')).toBe('lake')
+    expect(page.find('.workplace').text()).toContain('湖边店')
+    expect(shown(page)).toEqual(['B001'])
+    expect(cloud.actions()).toEqual(['bar', 'bar'])
+  })
+
+  it('is forgotten by the phone where the server lets them in no more', async () => {
+    storage.write('workStoreId', 'gone')
+    const answers = [{ ok: false, kind: 'denied', code: 'NotAllowed' }, list(['A001'])]
+    cloud.replies.orders = () => answers.shift()!
+    const page = await open()
+    expect(shown(page)).toEqual(['A001'])
+    expect(storage.read('workStoreId')).toBeNull()
+  })
+
+  it('stays remembered where it is only this that they may not do', async () => {
+    storage.write('workStoreId', 'lake')
+    cloud.replies.orders = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' }) as never
+    expect((await open()).find('.state-denied').exists()).toBe(true)
+    expect(storage.read('workStoreId')).toBe('lake')
+  })
+})
 
 describe('the bar', () => {
   it('moves an order at the first tap, before the server has answered', async () => {

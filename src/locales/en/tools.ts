@@ -6,5 +6,7 @@ export const tools: Pick<Messages, 'tools'> = {
     title: 'Shop tools',
     ownerOnly: 'Only the owner may come in here',
     reviews: 'Reviews',
+    workplace: 'Where you work',
+    change: 'Change',
   },
 }

@@ -4,12 +4,13 @@ import { useScreen } from '@/composables/useScreen'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { wechat } from '@/platform'
+import { storage } from '@/platform/storage'
 import { arrivals, countsAfter, stillHere } from './bar'
 import type { BarCounts, BarTab, Mark, Move } from './bar'
 import type { Failure } from '@/cloud/call'
 import type { KitchenView } from '@contracts/kitchen.ts'
 import type { AttentionCounts } from '@contracts/attention.ts'
-import type { BarOrder, BarOrders } from '@contracts/merchant.ts'
+import type { BarOrder, BarOrders, Workplace } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** Nobody has to run for what stands beside the orders: it is heard with them when the bar is opened, and each minute. */
@@ -32,6 +33,7 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
   const seen = new Map<BarTab, Set<string>>()
 
   const attention = shallowRef<AttentionCounts>({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: false })
+  const workplace = shallowRef<Workplace | null>(null)
   const attentionTotal = computed(() =>
     attention.value.afterSales + attention.value.refunds + attention.value.incidents + attention.value.deadLetters)
   let besideAtMs = 0
@@ -42,6 +44,7 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
     if (!outcome.ok) return outcome
     besideAtMs = Date.now()
     attention.value = outcome.value.attention
+    workplace.value = outcome.value.workplace
     heard(outcome.value.kitchen)
     return outcome
   }
@@ -80,6 +83,18 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
     void load()
   }
 
+  /** Goes to another store of theirs, and stays there: what was seen here is not new there. */
+  function workIn(storeId: string): void {
+    if (storeId === workplace.value?.storeId) return
+    storage.write('workStoreId', storeId)
+    seen.clear()
+    newIds.value = []
+    moves.value = []
+    pending.value = []
+    reset()
+    open()
+  }
+
   function takeBack(move: Move, failed: Failure): void {
     moves.value = moves.value.filter(one => one !== move)
     uni.showToast({ title: failureText(failed, t.value), icon: 'none' })
@@ -98,7 +113,7 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
   }
 
   return {
-    tab, orders, counts, attention, attentionTotal, nowMs, newIds, hasMore, isNotStaff, isCutOff, state, failure,
-    open, load, poll, choose, mark,
+    tab, orders, counts, workplace, attention, attentionTotal, nowMs, newIds, hasMore, isNotStaff, isCutOff, state, failure,
+    open, load, poll, choose, workIn, mark,
   }
 }

@@ -77,6 +77,8 @@ export interface BillPart {
   lines: PricedLine[]
   fees: Fee[]
   state: 'Open' | 'Claimed' | 'Paid'
+  /** The guest whose dishes they are, where everybody pays their own. */
+  of?: number
   /** The guest who takes it on. */
   guest: number | null
   /** For that guest. */

@@ -173,7 +173,7 @@ export interface OrderView {
   /** What is paid: Σ paidFen of the lines + Σ fees. */
   totalFen: number
   remark: string
-  /** When it is to be ready, as it was promised when it was ordered; absent where nobody promised. */
+  /** When it is to be ready, or brought where it is delivered, as it was promised when it was ordered; absent where nobody promised. */
   promise?: { fromMs: number, toMs: number }
   /** Sets of cutlery that were asked for. */
   utensils: number

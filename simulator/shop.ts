@@ -28,7 +28,7 @@ interface CatalogProduct {
 }
 
 const catalog = JSON.parse(readFileSync(new URL('../demo/catalog.json', import.meta.url), 'utf8')) as {
-  store: { id: string, fees?: unknown }
+  store: { id: string, fees?: unknown, kitchen?: unknown }
   categories: { id: string }[]
   products: CatalogProduct[]
 }
@@ -53,7 +53,7 @@ export async function openShop(database: Database, chance: Chance, { isWide, bes
   const simpleGoods = products.map(product => goodsOf(product, product.stock === null ? null : chance.whole(1, 6)))
   const sized = isWide ? drawSized(beside) : null
   const goods = [...simpleGoods, ...sized?.goods ?? []]
-  const { id: storeId, fees: _fees, ...store } = catalog.store
+  const { id: storeId, fees: _fees, kitchen: _kitchen, ...store } = catalog.store
   const fees = chance.percent(50) ? { TakeAway: { packaging: { per: chance.pick(['Piece', 'Order']), feeFen: chance.whole(1, 150) } } } : {}
   const wideFees = isWide ? drawWideFees(beside) : {}
   await insert(database, 'stores', [{ ...store, _id: storeId, banners: [], fees: { ...fees, ...wideFees }, pointsPerYuan: chance.whole(1, 3) }])

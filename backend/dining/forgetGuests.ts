@@ -13,7 +13,9 @@ export async function forgetGuests(world: World, { _id, tables }: Pick<SittingDo
   // The one that the timer finds comes last: until then a run that failed is taken up again.
   for (const id of [...others, _id]) {
     await changeSitting<never>(world, id, (sitting): Verdict<never> => {
-      const isOver = sitting.state === 'Cleared' || (sitting.state === 'Merged' && sitting.mergedInto === _id)
+      // One that was brought here by another one points to that.
+      const { state, mergedInto } = sitting
+      const isOver = state === 'Cleared' || (state === 'Merged' && mergedInto !== null && (mergedInto === _id || others.has(mergedInto)))
       if (!isOver) return 'Same'
       return {
         set: {

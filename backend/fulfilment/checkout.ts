@@ -13,8 +13,8 @@ import { priced, readCart } from '../pricing/quoteCart.ts'
 import { slotsOf } from '../store/hours.ts'
 import { theStore, viewStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
-import { waysOf, waysOffered } from './rules.ts'
-import { goesOut } from './trips.ts'
+import { waysOf, waysOffered, withRide } from './rules.ts'
+import { destinationOf, goesOut } from './trips.ts'
 
 type Checkout = typeof checkoutActions['checkout']
 
@@ -34,7 +34,8 @@ export async function showCheckout(world: World, openid: string | null, input: P
   const kitchen = await kitchenOf(world, store)
   const quote = priced(world, { ...rest, ...(fulfilment ? { fulfilment } : {}) }, facts, { store, address, kitchen })
   const points = pointsOf(quote.lines, facts.products)
-  return done({ ...screenOf(world, { store, kitchen, points }, fulfilment), quote, ways, addresses, addressId: address?.id ?? null })
+  const screen = screenOf(world, { store, kitchen, points, address }, fulfilment)
+  return done({ ...screen, quote, ways, addresses, addressId: address?.id ?? null })
 }
 
 /**
@@ -61,13 +62,13 @@ const addressOf = (addresses: readonly Address[], id: string | undefined): Addre
 
 type Screen = Pick<CheckoutScreen, 'store' | 'way' | 'slots' | 'soonestMinutes' | 'utensils'>
 
-function screenOf(
-  world: World, { store, kitchen, points }: { store: StoreDocument, kitchen: Kitchen, points: number }, fulfilment: Fulfilment | undefined,
-): Screen {
+interface Shown { store: StoreDocument, kitchen: Kitchen, points: number, address: Address | null }
+
+function screenOf(world: World, { store, kitchen, points, address }: Shown, fulfilment: Fulfilment | undefined): Screen {
   const nowMs = world.clock.nowMs()
   const shown = viewStore(store, nowMs, kitchen)
   const way = fulfilment?.kind ?? null
-  const wait = waitOf(kitchen, points, nowMs)
+  const wait = withRide(waitOf(kitchen, points, nowMs), way, address && destinationOf(address, store))
   return {
     store: wait && shown.wait ? { ...shown, wait } : shown,
     way,

@@ -1,5 +1,6 @@
 import type { Localized, Product } from '../../contracts/catalog.ts'
 import type { Obstacle, Way } from '../../contracts/fulfilment.ts'
+import type { WaitRange } from '../../contracts/kitchen.ts'
 import { hasRoom, isOverloaded, isPaused, openSlots } from '../kitchen/rules.ts'
 import type { Kitchen } from '../kitchen/rules.ts'
 import { rangeOf } from '../pricing/delivery.ts'
@@ -35,6 +36,21 @@ export interface Journey {
   goodsFen: number
   /** What it asks of the kitchen. */
   points?: number
+}
+
+/** To set out and to find the door, and for each kilometer. */
+const SETTING_OUT_MINUTES = 5
+const MINUTES_A_KILOMETER = 4
+
+/** How long a courier is on the way, in fives; nothing while nobody knows how far it is. */
+const rideMinutes = (meters: number | null): number =>
+  meters === null ? 0 : Math.ceil((SETTING_OUT_MINUTES + meters / 1000 * MINUTES_A_KILOMETER) / 5) * 5
+
+/** How long it takes until the customer has it: what is delivered is made and then brought. Pure. */
+export function withRide(wait: WaitRange | null, way: Way | null, destination: Pick<Destination, 'meters'> | null): WaitRange | null {
+  if (!wait || way !== 'Delivery' || !destination) return wait
+  const minutes = rideMinutes(destination.meters)
+  return { fromMinutes: wait.fromMinutes + minutes, toMinutes: wait.toMinutes + minutes }
 }
 
 /** What stands in the way of an order, the first thing first; null when it can go. Pure. */

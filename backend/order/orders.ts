@@ -36,7 +36,7 @@ export interface OrderDocument {
   /** Why it was never made, beside Rejected. */
   rejectedBecause?: 'CouponLost' | 'OutOfStock' | 'Abandoned' | 'TooManyUnpaid'
   remark: string
-  /** When its customer was told that it would be ready; absent for what is wanted at a time, and what is not made here. */
+  /** When its customer was told that it would be ready, or brought; absent for what is wanted at a time, and what is not made here. */
   promise?: { fromMs: number, toMs: number }
   /** Sets of cutlery that were asked for. */
   utensils?: number

@@ -6,7 +6,8 @@ import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
-import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
+import { withRide } from '../fulfilment/rules.ts'
+import { addressFor, destinationOf, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { rulesAt } from '../dining/tables.ts'
 import { tableBehind } from '../link/links.ts'
 import type { SeatedAt } from '../link/links.ts'
@@ -158,12 +159,13 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
   }
 }
 
-/** What the order takes of the kitchen, and when its customer is told that it will be ready. */
+/** What the order takes of the kitchen, and when its customer is told that it will be there. */
 function cookingOf({ lines }: Quote, { facts, input, nowMs }: Pick<Draft, 'facts' | 'input'> & { nowMs: number }) {
-  const { store, kitchen, products } = facts
+  const { store, kitchen, products, address } = facts
   const points = pointsOf(lines, products)
   const slotAtMs = 'slotAtMs' in input.fulfilment ? input.fulfilment.slotAtMs ?? null : null
-  const wait = points === 0 || slotAtMs !== null ? null : waitOf(kitchen, points, nowMs)
+  const made = points === 0 || slotAtMs !== null ? null : waitOf(kitchen, points, nowMs)
+  const wait = withRide(made, input.fulfilment.kind, address && destinationOf(address, store))
   const at = (minutes: number) => nowMs + minutes * 60_000
   return {
     pieces: kitchenPieces(store, kitchen, { points, slotAtMs, nowMs }),

@@ -9,13 +9,21 @@ async function post(url: string, body: unknown, headers: Record<string, string> 
   return await response.json() as Record<string, unknown>
 }
 
-async function call<T>(url: string, openid: string, action: string, input: Input): Promise<T> {
-  const { result } = await post(`${url}/functions/shop`, { action, input }, { 'x-wx-openid': openid }) as { result: { ok: boolean, value: T } }
+/** Calls a door of the shop as this person; throws where it says no. */
+export async function call<T>(url: string, openid: string, action: string, input: Input, door: 'shop' | 'merchant' = 'shop'): Promise<T> {
+  const { result } = await post(`${url}/functions/${door}`, { action, input }, { 'x-wx-openid': openid }) as { result: { ok: boolean, value: T } }
   if (!result.ok) throw new Error(`${action}: ${JSON.stringify(result)}`)
   return result.value
 }
 
-function firstChoices(productId: string): string[] {
+/** Makes this person a member, as opening the mini program does. */
+export async function logIn(url: string, openid: string): Promise<void> {
+  const { code } = await post(`${url}/wechat/login`, { person: openid.replace(/^o-/, '') })
+  await call(url, openid, 'login', { code })
+}
+
+/** The first choice of every group of a product that has to be chosen from. */
+export function firstChoices(productId: string): string[] {
   const product = demoCatalog.products.find(({ id }) => id === productId)
   return (product?.optionGroups ?? []).filter(group => group.min > 0).map(group => group.choices[0]!.id)
 }
@@ -24,8 +32,7 @@ const LINES = ['brown-sugar-pearl-milk', 'earl-grey-cookies'].map(productId => (
 
 /** An order that waits for its money; answers its id. */
 export async function orderedOnly(url: string, openid: string): Promise<string> {
-  const { code } = await post(`${url}/wechat/login`, { person: openid.replace(/^o-/, '') })
-  await call(url, openid, 'login', { code })
+  await logIn(url, openid)
   const { totalFen } = await call<{ totalFen: number }>(url, openid, 'quote', { lines: LINES })
   const table = demoCatalog.links.find(link => link.kind === 'Table')!
   const { id } = await call<{ id: string }>(url, openid, 'placeOrder', {

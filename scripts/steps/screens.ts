@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import { orderedAndPaid, orderedOnly } from './scenes.ts'
+import { codeOf, setTables } from './tableScenes.ts'
 
 /** What stands in the shop before anybody looks: ids that a screen's address needs. */
 export interface Scene { paid: string, unpaid: string }
@@ -26,6 +27,7 @@ export const largeLetters = (person: string): [key: string, value: string] =>
 /** Fills the shop on which the screens are looked at. */
 export async function setScene(url: string): Promise<Scene> {
   for (const person of ['o-early', 'o-bird']) await orderedAndPaid(url, person)
+  await setTables(url)
   return { paid: await orderedAndPaid(url, 'o-regular'), unpaid: await orderedOnly(url, 'o-regular') }
 }
 
@@ -57,6 +59,23 @@ async function tableToCheckout(page: Page): Promise<void> {
   await toCheckout(page)
 }
 
+/** From the home screen to the menu of one's table, and on to the page of the table where something has to be said first. */
+async function toTable(page: Page): Promise<void> {
+  await page.locator('.dine-in-entry').click()
+  await page.locator('.table-bar, .begin-button, .table-waiting').first().waitFor()
+}
+
+const atTable = (selector: string) => async (page: Page) => {
+  await toTable(page)
+  await page.locator('.table-button').click()
+  await page.locator(selector).first().click()
+}
+
+async function toTableSheet(page: Page): Promise<void> {
+  await page.locator('.table-tile', { hasText: 'C1' }).click()
+  await page.locator('.return-button').first().waitFor()
+}
+
 const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
 
 /** Every screen of the shop. A new page adds its line here, and gets its pictures and its checks (tests/e2e/everyPage.test.ts) with it. */
@@ -83,6 +102,12 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'stores', path: '/packages/store/list/list', person: 'visitor' },
     { name: 'store', path: '/packages/store/store/store?storeId=lakeside', person: 'visitor' },
     { name: 'table', path: '/packages/dining/table/table', person: 'visitor' },
+    { name: 'table-begin', path: `/?scene=${codeOf('V1')}`, person: 'newcomer', prepare: toTable },
+    { name: 'table-waiting', path: `/?scene=${codeOf('V2')}`, person: 'waiting', prepare: toTable },
+    { name: 'table-menu', path: `/?scene=${codeOf('C1')}`, person: 'host', prepare: toTable },
+    { name: 'table-cart', path: `/?scene=${codeOf('C1')}`, person: 'host', prepare: atTable('.shared-row') },
+    { name: 'table-call', path: `/?scene=${codeOf('C1')}`, person: 'host', prepare: atTable('.call-button') },
+    { name: 'table-bill', path: `/?scene=${codeOf('C3')}`, person: 'payer-two', prepare: atTable('.bill-part') },
     { name: 'favourites', path: '/packages/member/kept/kept?list=favourites', person: 'regular' },
     { name: 'review', path: `/packages/member/review/review?orderId=${paid}`, person: 'regular' },
     { name: 'addresses', path: '/packages/address/list/list', person: 'regular' },
@@ -121,6 +146,8 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
         await page.locator('.save-stock').waitFor()
       },
     },
+    { name: 'table-sheet', path: '/packages/merchant/tables/tables', person: 'owner', prepare: toTableSheet },
+    { name: 'kitchen-tickets', path: '/packages/merchant/tables/tables', person: 'owner', prepare: press('.tab-Kitchen') },
     { name: 'staff-reviews', path: '/packages/merchant/reviews/reviews', person: 'owner' },
     { name: 'staff-coupons', path: '/packages/merchant/coupons/coupons', person: 'owner' },
     { name: 'coupon-new', path: '/packages/merchant/coupons/coupons', person: 'owner', prepare: press('.new-coupon') },

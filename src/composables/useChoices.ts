@@ -14,11 +14,13 @@ function toast(title: string): void {
 
 /**
  * What a person has picked on the item sheet so far: choices, pieces and what they come to. It begins with what was chosen on
- * this phone the last time, else with `usual`, what this person always has, else with the shop's suggestion.
+ * this phone the last time, else with `usual`, what this person always has, else with the shop's suggestion. `cart` is the one
+ * that it goes into.
  */
-export function useChoices(product: () => Product | null, usual: () => readonly string[] = () => []) {
+export function useChoices(
+  product: () => Product | null, usual: () => readonly string[] = () => [], cart: { quantityOf(productId: string): number } = useCart(),
+) {
   const { t, localized } = useI18n()
-  const cart = useCart()
   /** The choices are the customer's own of an earlier time. */
   const isAsBefore = ref(false)
   const choiceIds = ref<string[]>([])

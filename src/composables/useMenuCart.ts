@@ -24,10 +24,19 @@ export function useMenuCart() {
     if (failed.code === 'PeopleNotAsked' || failed.code === 'TableCleared' || failed.code === 'TableWaiting') void routes.table()
   }
 
+  /** Who is quicker than the first look at the table waits for it, so that no dish ends in a cart that the table does not see. */
+  async function addAtTable(line: CartLine): Promise<void> {
+    if (!table.isShared) await table.look()
+    if (table.isShared) tell(await table.add(line))
+    else if (table.isOver) void routes.table()
+    else if (table.isHere) tell(table.failure)
+    else own.add(line)
+  }
+
   /** False when the cart has no room for another line. */
   function add(line: CartLine): boolean {
-    if (!table.isShared) return own.add(line)
-    void table.add(line).then(tell)
+    if (!table.isHere) return own.add(line)
+    void addAtTable(line)
     return true
   }
 

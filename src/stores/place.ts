@@ -10,6 +10,9 @@ export const usePlace = defineStore('place', () => {
   /** The stores as they were last listed, so that the page of one need not ask again. */
   const known = shallowRef<Store[]>([])
 
+  /** Where the phone is, once it has said so; for as long as the program runs. */
+  const here = shallowRef<{ latitude: number, longitude: number } | null>(null)
+
   /** True when it is another store than before. */
   function choose(id: string): boolean {
     const isOther = storeId.value !== id
@@ -18,5 +21,5 @@ export const usePlace = defineStore('place', () => {
     return isOther
   }
 
-  return { storeId, known, choose }
+  return { storeId, known, here, choose }
 })

@@ -33,7 +33,7 @@ export const useTable = defineStore('table', () => {
   /** Why the table cannot be entered. */
   const failure = shallowRef<Failure | null>(null)
   const isOver = ref(false)
-  let isLooking = false
+  let looking: Promise<void> | null = null
   let changes: Promise<unknown> = Promise.resolve()
 
   /** Orders of this phone go to a table that shares a cart. */
@@ -92,17 +92,12 @@ export const useTable = defineStore('table', () => {
     else failure.value = outcome
   }
 
-  /** Looks what is new. One look at a time: on a slow network they would only queue up. */
-  async function look(): Promise<void> {
+  /** Looks what is new. One look at a time, which all wait for: on a slow network they would only queue up. */
+  function look(): Promise<void> {
     const { linkId, sittingId } = seat.value ?? {}
-    if (linkId === undefined || isLooking || isOver.value) return
-    isLooking = true
-    try {
-      if (sittingId) await askForNews(sittingId)
-      else await enter(linkId)
-    } finally {
-      isLooking = false
-    }
+    if (linkId === undefined || isOver.value) return Promise.resolve()
+    looking ??= (sittingId ? askForNews(sittingId) : enter(linkId)).finally(() => { looking = null })
+    return looking
   }
 
   /** Sends a wish about this sitting and shows what it came to. */

@@ -77,6 +77,8 @@ describe.each<Locale>(['zh-CN', 'en-US'])('in %s', (locale) => {
     const report: Record<string, string[]> = {}
     for (const screen of all) {
       const phone = await phoneOf(screen.person, locale)
+      // The screen before this one may still be looking what is new.
+      await phone.page.goto('about:blank')
       phone.calls()
       await phone.goto(screen.path)
       const calls = phone.calls()

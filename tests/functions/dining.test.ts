@@ -361,6 +361,35 @@ describe('staff at the tables', () => {
     for (const id of [sitting.id, other.id]) expect(await clerk.merchant('clearTable', { sittingId: id })).toMatchObject({ ok: true })
   })
 
+  it('merge tables one after the other, and a month after the clearing nobody of all of them is known any more', async () => {
+    const [{ guests: [ann], sitting: first }, { sitting: second }, { sitting: third }] =
+      [await seat(fromLink), await seat(toLink), await seat(LATER[0][1])]
+    must(await clerk.merchant('mergeTables', { sittingId: second.id, otherSittingId: third.id }))
+    must(await clerk.merchant('mergeTables', { sittingId: first.id, otherSittingId: second.id }))
+    await payAll(ann!, await order(ann!, first.id))
+    must(await clerk.merchant('clearTable', { sittingId: first.id }))
+    await shop.admin.change('sittings', first.id, { dueAtMs: 0 })
+    await shop.manage('timers/timer')
+    for (const { id } of [first, second, third]) {
+      const { guests, consents } = (await shop.admin.read<SittingDocument>('sittings', id))!
+      expect(guests.length).toBeGreaterThan(0)
+      expect([...guests, ...consents].filter(({ openid }) => openid !== '')).toEqual([])
+    }
+  })
+
+  it('part tables that were merged, and keep who sits at the one where they still eat', async () => {
+    const [{ guests: [ann], sitting: first }, { guests: [ben], sitting: second }] = [await seat(fromLink), await seat(toLink)]
+    must(await clerk.merchant('mergeTables', { sittingId: first.id, otherSittingId: second.id }))
+    must(await clerk.merchant('unmergeTables', { sittingId: first.id, otherSittingId: second.id }))
+    await payAll(ann!, await order(ann!, first.id))
+    must(await clerk.merchant('clearTable', { sittingId: first.id }))
+    await shop.admin.change('sittings', first.id, { dueAtMs: 0 })
+    await shop.manage('timers/timer')
+    expect((await shop.admin.read<SittingDocument>('sittings', first.id))!.guests.map(({ openid }) => openid)).toEqual([''])
+    expect((await now(ben!, second.id)).id).toBe(second.id)
+    must(await clerk.merchant('clearTable', { sittingId: second.id }))
+  })
+
   it('write down who went away without paying, and the owner what became of it', async () => {
     const { guests: [ann], sitting } = await seat(fromLink)
     expect(await clerk.merchant('markLeft', { sittingId: sitting.id, note: '跑了' })).toMatchObject({ code: 'NothingToPay' })

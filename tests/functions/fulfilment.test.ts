@@ -129,6 +129,20 @@ describe('a delivery', () => {
     expect(await pay(shop, alice, placed.ok ? placed.value.id : '')).toMatchObject({ state: 'Paid' })
   })
 
+  it('is promised for when it has been made and brought, which the checkout says as well', async () => {
+    const addressId = await written(alice, { place: near })
+    const minutesOf = async (fulfilment: { kind: 'TakeAway' } | { kind: 'Delivery', addressId: string }) => {
+      const screen = await alice.shop('checkout', { lines: [TARTS], fulfilment })
+      return screen.ok ? [screen.value.soonestMinutes, screen.value.store.wait?.toMinutes] : null
+    }
+    const [from, to] = (await minutesOf({ kind: 'TakeAway' }))!
+    expect(await minutesOf({ kind: 'Delivery', addressId })).toEqual([from! + 10, to! + 10])
+    const placed = await alice.shop('placeOrder', await wishOf(alice, [TARTS], { fulfilment: { kind: 'Delivery', addressId } }))
+    const { promise, steps } = placed.ok ? placed.value : { promise: undefined, steps: [] }
+    expect(Math.round((promise!.fromMs - steps[0]!.atMs) / 60_000)).toBe(from! + 10)
+    await alice.shop('cancelOrder', { orderId: placed.ok ? placed.value.id : '' })
+  })
+
   it.each([
     ['beyond the range', { place: far }, [TARTS], { code: 'OutOfRange', detail: { obstacle: { rangeMeters: 4000 } } }],
     ['to a place that nobody knows', {}, [TARTS], { code: 'PlaceNeeded' }],

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { shop } from '@/cloud/call'
 import { zh } from '@/locales/zh'
 import StoreList from '@/packages/store/list/list.vue'
+import StorePage from '@/packages/store/store/store.vue'
 import { hoursLines } from '@/packages/store/store/hours'
 import { storage } from '@/platform/storage'
 import { useCart } from '@/stores/cart'
@@ -73,6 +74,45 @@ describe('the stores', () => {
     expect(storage.read('storeId')).toBe('lake')
     expect(phone.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: expect.stringContaining('1 样这里买不了') as string }))
     expect(useCart().count).toBe(1)
+  })
+})
+
+describe('the page of a store', () => {
+  async function openLake() {
+    const page = mount(StorePage)
+    await fire('onLoad', { storeId: 'lake' })
+    await flushPromises()
+    return page
+  }
+
+  it('says how far it is only to who asks, and remembers it for the next store', async () => {
+    const page = await openLake()
+    expect(whereAmI).not.toHaveBeenCalled()
+    expect(page.find('.store-now').text()).not.toContain('距离')
+    await page.find('.how-far-button').trigger('click')
+    await flushPromises()
+    expect(page.find('.store-now').text()).toContain('距离 110 米')
+    expect((await openLake()).find('.store-now').text()).toContain('距离 110 米')
+    expect(whereAmI).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes a no for an answer', async () => {
+    whereAmI.mockResolvedValue(null)
+    const page = await openLake()
+    await page.find('.how-far-button').trigger('click')
+    await flushPromises()
+    expect(page.text()).toContain('没有拿到位置')
+    expect(page.find('.how-far-button').exists()).toBe(false)
+  })
+
+  it('leads to its menu, with a word about what the cart has that it lacks', async () => {
+    useCart().add({ productId: 'tea', choiceIds: ['medium'], quantity: 1 })
+    cloud.replies.quote = () => done(quote([{ ...pricedLine(), problem: 'SoldOut', left: 0 }]))
+    const page = await openLake()
+    await page.find('.order-here-button').trigger('click')
+    await flushPromises()
+    expect(usePlace().storeId).toBe('lake')
+    expect(phone.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: expect.stringContaining('1 样这里买不了') as string }))
   })
 })
 

@@ -2,11 +2,15 @@
 import { freshPhone } from './support/phone'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { fenOf } from '@/packages/dining/table/split'
+import { fenOf, partToPay } from '@/packages/dining/table/split'
 import { fitsFor } from '@/packages/merchant/tables/choices'
+import { useMenuCart } from '@/composables/useMenuCart'
+import { zh } from '@/locales/zh'
+import { termsText } from '@/locales/terms'
+import { useCart } from '@/stores/cart'
 import { useTable } from '@/stores/table'
 import { useVisit } from '@/stores/visit'
-import type { SharedLine, SittingView } from '@contracts/dining.ts'
+import type { BillPart, SharedLine, SittingView } from '@contracts/dining.ts'
 import type { TableRow } from '@contracts/tables.ts'
 import { cloud } from './support/cloud'
 import { done, refused } from './support/goods'
@@ -67,6 +71,31 @@ describe('a phone at a table', () => {
     expect(table.isShared).toBe(false)
     await table.look()
     expect(cloud.actions()).toEqual(['enterTable', 'tableNow'])
+  })
+
+  it('asks once, however many want to know', async () => {
+    const table = scanned()
+    cloud.replies = { enterTable: () => done(sitting()) }
+    await Promise.all([table.look(), table.look()])
+    expect(cloud.calls).toHaveLength(1)
+    expect(table.sitting?.id).toBe('s1')
+  })
+
+  it('whose finger is quicker than the first look puts its dish into the cart of the table', async () => {
+    const table = scanned()
+    const cart = useMenuCart()
+    cloud.replies = { enterTable: () => done(sitting()), changeTableCart: () => done(sitting({ version: 2, cart: { version: 1, lines: [line(1)] } })) }
+    expect(cart.add({ productId: 'noodles', choiceIds: [], quantity: 1 })).toBe(true)
+    await vi.waitFor(() => expect(table.sitting?.version).toBe(2))
+    expect(cloud.calls.map(({ action }) => action)).toEqual(['enterTable', 'changeTableCart'])
+    expect(useCart().lines).toEqual([])
+  })
+
+  it('whose table turns out to share nothing has the dish in a cart of its own', async () => {
+    scanned()
+    cloud.replies = { enterTable: () => refused('SittingsOff') }
+    useMenuCart().add({ productId: 'noodles', choiceIds: [], quantity: 1 })
+    await vi.waitFor(() => expect(useCart().lines).toHaveLength(1))
   })
 
   it('orders alone where nobody shares', async () => {
@@ -143,6 +172,30 @@ describe('a phone at a table', () => {
 
 it.each([['12', 1200], ['12.5', 1250], ['0.01', 1], [' 3.20 ', 320], ['1.234', null], ['-1', null], ['', null], ['1,5', null], ['1e3', null]])(
   'an amount typed as "%s" is %s fen', (text, fen) => expect(fenOf(text)).toBe(fen))
+
+describe('the part of a bill that a phone pays next', () => {
+  const part = (over: Partial<BillPart> = {}): BillPart =>
+    ({ amountFen: 500, lines: [], fees: [], state: 'Open', guest: null, orderId: null, ...over })
+  const next = (...parts: BillPart[]) => partToPay({ me: 2, bill: { number: 1, totalFen: 0, parts } })?.index
+
+  it('is the one that it has begun to pay, else the only one, else that of its own dishes', () => {
+    expect(next(part({ of: 1 }), part({ of: 2 }))).toBe(1)
+    expect(next(part({ state: 'Claimed', guest: 2, of: 1 }), part({ of: 2 }))).toBe(0)
+    expect(next(part())).toBe(0)
+  })
+
+  it('has to be said where all are alike, and is none of others', () => {
+    expect(next(part(), part())).toBeUndefined()
+    expect(next(part({ state: 'Claimed', guest: 1, of: 2 }), part({ of: 1 }))).toBeUndefined()
+    expect(next(part({ state: 'Paid', guest: 2, of: 2 }), part({ of: 1 }))).toBeUndefined()
+    expect(partToPay({ me: 2, bill: null })).toBeNull()
+  })
+})
+
+it('what is charged beside the dishes is told in a few words, or in none', () => {
+  expect(termsText({ perPersonFen: 500, serviceBasisPoints: 1000 }, zh)).toBe('茶位费每位 ¥5.00 · 服务费 10%')
+  expect(termsText({ perPersonFen: 0, serviceBasisPoints: 0 }, zh)).toBe('')
+})
 
 describe('staff', () => {
   const row = (tableId: string, over: Partial<TableRow> = {}): TableRow => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maskedPhone, receiverOf, withAddress, withoutAddress } from '../../backend/address/rules.ts'
-import { obstacleTo, waysOf, waysOffered } from '../../backend/fulfilment/rules.ts'
+import { obstacleTo, waysOf, waysOffered, withRide } from '../../backend/fulfilment/rules.ts'
 import type { Journey, Serving } from '../../backend/fulfilment/rules.ts'
 import type { Address } from '../../contracts/address.ts'
 import { isTaxNumber } from '../../contracts/invoice.ts'
@@ -22,6 +22,23 @@ const store: Serving = {
 const there = { province: '33' as const, meters: 1200 }
 const obstacle = (over: Partial<Journey>, nowMs = noon, at: Serving = store) =>
   obstacleTo({ way: 'TakeAway', slotAtMs: null, destination: null, goodsFen: 3000, ...over }, at, nowMs)
+
+describe('how long it takes', () => {
+  const wait = { fromMinutes: 15, toMinutes: 20 }
+
+  it('is the longer, the further it has to be brought', () => {
+    expect(withRide(wait, 'Delivery', { meters: 200 })).toEqual({ fromMinutes: 25, toMinutes: 30 })
+    expect(withRide(wait, 'Delivery', { meters: 1112 })).toEqual({ fromMinutes: 25, toMinutes: 30 })
+    expect(withRide(wait, 'Delivery', { meters: 3900 })).toEqual({ fromMinutes: 40, toMinutes: 45 })
+  })
+
+  it('is as long as it takes to make where nothing is brought, nobody knows how far, or nobody can say', () => {
+    expect(withRide(wait, 'TakeAway', { meters: 3900 })).toEqual(wait)
+    expect(withRide(wait, 'Delivery', { meters: null })).toEqual(wait)
+    expect(withRide(wait, 'Delivery', null)).toEqual(wait)
+    expect(withRide(null, 'Delivery', { meters: 200 })).toBeNull()
+  })
+})
 
 describe('an order', () => {
   it('goes when nothing is in its way', () => {

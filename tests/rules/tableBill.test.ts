@@ -99,21 +99,37 @@ describe('the fees of a bill', () => {
   })
 
   it('follow the dishes', () => {
-    const parts = split([dish(1, { unitFen: 3000 }), dish(2)], { kind: 'ByGuest' }, seats)
+    const parts = split([dish(1, { unitFen: 3000 }), tea(2, { unitFen: 1000 })], { kind: 'ByDish', parts: [[{ line: 0, quantity: 1 }]] }, seats)
     expect(parts.map(part => part.fees)).toEqual([
       [{ kind: 'PerPerson', amountFen: 450 }, { kind: 'Service', amountFen: 300 }],
       [{ kind: 'PerPerson', amountFen: 150 }, { kind: 'Service', amountFen: 100 }],
     ])
   })
 
+  it('are a seat a head where everybody pays their own, and only the service follows the dishes', () => {
+    const parts = split([dish(1, { unitFen: 3000 }), dish(2), tea(5)], { kind: 'ByGuest' }, seats)
+    expect(parts.map(part => part.of)).toEqual([1, 2, 5])
+    expect(parts.map(part => part.fees)).toEqual([
+      [{ kind: 'PerPerson', amountFen: 200 }, { kind: 'Service', amountFen: 300 }],
+      [{ kind: 'PerPerson', amountFen: 200 }, { kind: 'Service', amountFen: 100 }],
+      [{ kind: 'PerPerson', amountFen: 200 }, { kind: 'Service', amountFen: 50 }],
+    ])
+  })
+
+  it('of those who ordered nothing are borne by those who did', () => {
+    const parts = split([dish(1), tea(2)], { kind: 'ByGuest' }, { people: 3, terms: { perPersonFen: 101, serviceBasisPoints: 0 } })
+    expect(parts.map(part => part.fees[0]!.amountFen)).toEqual([152, 151])
+  })
+
   it('are borne alike where no dish costs anything, and leave no part at nothing where one does', () => {
     const gift = { unitFen: 0, reasons: [{ kind: 'ListPrice' as const, amountFen: 0 }] }
     expect(amounts(split([dish(1, gift), tea(2, gift)], { kind: 'ByGuest' }, seats))).toEqual([300, 300])
-    expect(splitBill(table([dish(1, gift), tea(2)], seats), { kind: 'ByGuest' }, 'A1')).toBe('SplitInvalid')
+    expect(splitBill(table([dish(1, gift), tea(2)], seats), { kind: 'ByDish', parts: [[{ line: 0, quantity: 1 }]] }, 'A1')).toBe('SplitInvalid')
   })
 
   it('do not stand on a part that bears nothing of them', () => {
-    const parts = split([dish(1, { unitFen: 9000 }), tea(2, { unitFen: 10 })], { kind: 'ByGuest' }, { people: 1, terms: { perPersonFen: 1, serviceBasisPoints: 0 } })
+    const oneFen = { people: 1, terms: { perPersonFen: 1, serviceBasisPoints: 0 } }
+    const parts = split([dish(1, { unitFen: 9000 }), tea(2, { unitFen: 10 })], { kind: 'ByDish', parts: [[{ line: 0, quantity: 1 }]] }, oneFen)
     expect(parts.map(part => part.fees)).toEqual([[{ kind: 'PerPerson', amountFen: 1 }], []])
   })
 })

@@ -13,7 +13,8 @@ export interface Billable {
   terms: TableTerms
 }
 
-export interface Part { lines: PricedLine[], fees: Fee[], amountFen: number }
+/** `of` is the guest whose dishes they are, where everybody pays their own. */
+export interface Part { lines: PricedLine[], fees: Fee[], amountFen: number, of?: number }
 
 type BilledLine = RunningBill['lines'][number]
 
@@ -88,10 +89,11 @@ function partsOf(sitting: Billable, bill: RunningBill, split: Split, tableName: 
     case 'Evenly': return shares(allocate(bill.totalFen, Array<number>(split.parts).fill(1)), tableName)
     case 'ByAmount': return sumOf(split.amounts) === bill.totalFen ? shares(split.amounts, tableName) : null
     case 'ByGuest': {
-      const guests = [...new Set(openLines(sitting).map(line => line.guest))].sort((one, other) => one - other)
       const linesOf = (guest: number) => merged(openLines(sitting).filter(line => line.guest === guest))
+      const all = [...new Set(openLines(sitting).map(line => line.guest))].sort((one, other) => one - other)
+      const guests = all.filter(guest => linesOf(guest).length > 0)
       const groups = guests.map(guest => linesOf(guest).map(line => portionOf(line, line.quantity)))
-      return byGoods(groups.filter(group => group.length > 0), bill.fees)
+      return byGoods(groups, bill.fees, 'ByHead').map((part, index) => ({ ...part, of: guests[index]! }))
     }
     case 'ByDish': return byDish(bill, split.parts)
   }
@@ -114,11 +116,15 @@ function byDish(bill: RunningBill, wishes: readonly (readonly { line: number, qu
   return byGoods(rest.length > 0 ? [...groups, rest] : groups, bill.fees)
 }
 
-/** Fees follow the dishes; where those are worth nothing, everybody bears the same. */
-function byGoods(groups: readonly PricedLine[][], fees: readonly Fee[]): Part[] {
+/**
+ * Fees follow the dishes; where those are worth nothing, everybody bears the same. Seats are borne alike, by head, where each
+ * part is one guest's.
+ */
+function byGoods(groups: readonly PricedLine[][], fees: readonly Fee[], seats: 'ByGoods' | 'ByHead' = 'ByGoods'): Part[] {
   const goods = groups.map(group => sumOf(group.map(line => line.totalFen)))
-  const weights = goods.some(fen => fen > 0) ? goods : goods.map(() => 1)
-  const feeShares = fees.map(fee => allocate(fee.amountFen, weights))
+  const alike = goods.map(() => 1)
+  const weights = goods.some(fen => fen > 0) ? goods : alike
+  const feeShares = fees.map(fee => allocate(fee.amountFen, seats === 'ByHead' && fee.kind === 'PerPerson' ? alike : weights))
   return groups.map((lines, part) => {
     const shareOf = (fee: Fee, index: number): Fee => ({ kind: fee.kind, amountFen: feeShares[index]![part]! })
     const own = groups.length === 1 ? [...fees] : fees.map(shareOf).filter(fee => fee.amountFen > 0)

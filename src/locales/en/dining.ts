@@ -14,6 +14,10 @@ export const dining: typeof chinese = {
     ordering: p => p.count === 1 ? 'Just you so far' : `${p.count} ordering together`,
     people: p => p.count === 1 ? '1 person' : `${p.count} people`,
 
+    short: p => p.table,
+    perPersonShort: p => `Seat and tea ${p.amount} each`,
+    serviceShort: p => `Service ${p.percent}%`,
+
     begin: {
       title: 'How many of you?',
       hint: 'So that the kitchen can set the table',
@@ -76,7 +80,7 @@ export const dining: typeof chinese = {
     split: 'Split',
     splitHint: 'How shall we split it? Everyone pays their own part.',
     byGuest: 'Each their own',
-    byGuestHint: 'By who picked it, fees in proportion',
+    byGuestHint: 'Your own picks, and your own seat',
     evenly: 'Evenly',
     evenlyHint: p => `${p.count} parts, exact to the fen`,
     byAmount: 'By amount',
@@ -92,6 +96,10 @@ export const dining: typeof chinese = {
     make: 'Make the bill',
     part: p => `Part ${p.number} of ${p.count}`,
     payPart: 'Pay this part',
+    payMine: p => `Pay mine, ${p.amount}`,
+    partOf: p => p.who,
+    mine: 'Mine',
+    pickPart: 'Pick a part to pay',
     payNow: p => `Pay ${p.amount}`,
     partState: { Open: 'To be paid', Claimed: 'Being paid', Paid: 'Paid' },
     backToOrder: 'Not yet, keep ordering',
@@ -170,7 +178,7 @@ export const dining: typeof chinese = {
   tables: {
     title: 'Tables',
     states: {
-      Free: 'Free', Locked: 'Locked', Waiting: 'Waiting', Open: 'Open', Ordering: 'Eating', ToBePaid: 'Paying', ToBeCleared: 'To clear',
+      Free: 'Free', Locked: 'Locked', Waiting: 'Waiting', Open: 'Open', Ordering: 'Dining', ToBePaid: 'To be paid', ToBeCleared: 'To clear',
     },
     grid: 'Tables',
     kitchen: 'Kitchen',
@@ -220,6 +228,6 @@ export const dining: typeof chinese = {
     resolveHint: 'For example: came back and paid cash; given up',
     resolveYes: 'Note it',
     ownerOnly: 'Only the owner can settle this',
-    waited: p => `${p.minutes} min ago`,
+    waited: p => p.minutes === 0 ? 'Just now' : `${p.minutes} min ago`,
   },
 }

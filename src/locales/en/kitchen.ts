@@ -6,6 +6,7 @@ export const kitchen: Pick<Messages, 'kitchen'> = {
     wait: p => `About ${p.from}–${p.to} min`,
     soon: p => `ASAP, about ${p.from}–${p.to} min`,
     promise: p => `Ready about ${p.from}–${p.to}`,
+    arrival: p => `With you about ${p.from}–${p.to}`,
     full: 'The kitchen cannot take more on just now. Please try again later',
     fullUntil: p => `The kitchen is full then. The next free time is ${p.time}`,
     paused: p => `The kitchen is catching up and takes orders again ${p.time}. Fill your cart meanwhile`,

@@ -17,6 +17,8 @@ export const stores: Pick<Messages, 'stores'> = {
     switchTo: 'Change the store',
     switched: p => `Now ordering from ${p.store}`,
     missing: p => `Now ordering from ${p.store}. Not sold there: ${p.count === 1 ? '1 item' : `${p.count} items`} in your cart`,
+    howFar: 'How far is it?',
+    howFarRefused: 'Location is off',
     navigate: 'Directions',
     call: 'Call',
     hours: 'Opening hours',

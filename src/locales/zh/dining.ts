@@ -12,6 +12,10 @@ export const dining = {
     ordering: (p: { count: number }) => p.count === 1 ? '还没有同桌加入' : `${p.count} 人一起点`,
     people: (p: { count: number }) => `${p.count} 位用餐`,
 
+    short: (p: { table: string }) => `${p.table} 桌`,
+    perPersonShort: (p: { amount: string }) => `茶位费每位 ${p.amount}`,
+    serviceShort: (p: { percent: number }) => `服务费 ${p.percent}%`,
+
     begin: {
       title: '几位用餐？',
       hint: '先告诉厨房，好准备餐具',
@@ -74,7 +78,7 @@ export const dining = {
     split: '分开付',
     splitHint: '怎么分？每个人付自己的那一份。',
     byGuest: '各付各的',
-    byGuestHint: '谁点的谁付，费用按菜品分摊',
+    byGuestHint: '谁点的谁付，茶位按人头算',
     evenly: '平均分',
     evenlyHint: (p: { count: number }) => `分成 ${p.count} 份，一分不差`,
     byAmount: '按金额',
@@ -90,6 +94,10 @@ export const dining = {
     make: '出账单',
     part: (p: { number: number, count: number }) => `第 ${p.number} 份，共 ${p.count} 份`,
     payPart: '付这一份',
+    payMine: (p: { amount: string }) => `付我的 ${p.amount}`,
+    partOf: (p: { who: string }) => `${p.who} 的`,
+    mine: '我的',
+    pickPart: '选一份来付',
     payNow: (p: { amount: string }) => `付款 ${p.amount}`,
     partState: { Open: '待付', Claimed: '正在付款', Paid: '已付' },
     backToOrder: '先不买单，继续加菜',
@@ -216,6 +224,6 @@ export const dining = {
     resolveHint: '例如：客人回来付了现金；放弃追收',
     resolveYes: '记下来',
     ownerOnly: '只有店主能处理',
-    waited: (p: { minutes: number }) => `${p.minutes} 分钟前`,
+    waited: (p: { minutes: number }) => p.minutes === 0 ? '刚刚' : `${p.minutes} 分钟前`,
   },
 }

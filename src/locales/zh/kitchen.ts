@@ -4,6 +4,7 @@ export const kitchen = {
     wait: (p: { from: number, to: number }) => `约 ${p.from}–${p.to} 分钟`,
     soon: (p: { from: number, to: number }) => `尽快，约 ${p.from}–${p.to} 分钟`,
     promise: (p: { from: string, to: string }) => `预计 ${p.from}–${p.to} 做好`,
+    arrival: (p: { from: string, to: string }) => `预计 ${p.from}–${p.to} 送达`,
     full: '这会儿做不过来了，晚点再下单吧',
     fullUntil: (p: { time: string }) => `这个时间做不过来了，最近可约 ${p.time}`,
     paused: (p: { time: string }) => `店里忙不过来，${p.time} 恢复接单。可以先加进购物车`,

@@ -15,6 +15,8 @@ export const stores = {
     switchTo: '切换门店',
     switched: (p: { store: string }) => `已换到 ${p.store}`,
     missing: (p: { store: string, count: number }) => `已换到 ${p.store}，购物车里有 ${p.count} 样这里买不了`,
+    howFar: '离我多远？',
+    howFarRefused: '没有拿到位置',
     navigate: '导航',
     call: '电话',
     hours: '营业时间',

@@ -84,7 +84,8 @@ describe('a phone at a table', () => {
   it('whose finger is quicker than the first look puts its dish into the cart of the table', async () => {
     const table = scanned()
     const cart = useMenuCart()
-    cloud.replies = { enterTable: () => done(sitting()), changeTableCart: () => done(sitting({ version: 2, cart: { version: 1, lines: [line(1)] } })) }
+    const after = sitting({ version: 2, cart: { version: 1, lines: [line(1)] } })
+    cloud.replies = { enterTable: () => done(sitting()), changeTableCart: () => done(after) }
     expect(cart.add({ productId: 'noodles', choiceIds: [], quantity: 1 })).toBe(true)
     await vi.waitFor(() => expect(table.sitting?.version).toBe(2))
     expect(cloud.calls.map(({ action }) => action)).toEqual(['enterTable', 'changeTableCart'])

@@ -10,7 +10,8 @@ import { CHROMIUM_FLAGS, requireChromium } from './steps/chromium.ts'
 import { buildFunctions } from './steps/functions.ts'
 import { openLocalShop } from './steps/localShop.ts'
 import { root } from './steps/root.ts'
-import { largeLetters, screens, setScene } from './steps/screens.ts'
+import { setScene } from './steps/scene/scene.ts'
+import { largeLetters, screens } from './steps/screens.ts'
 import type { Screen } from './steps/screens.ts'
 
 // npm run screenshots -- [name …] [--looks zh,en,dark,large,desk] [--out folder]

@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
-import { orderedAndPaid, orderedOnly } from './scenes.ts'
-import { codeOf, setTables } from './tableScenes.ts'
-
-/** What stands in the shop before anybody looks: ids that a screen's address needs. */
-export interface Scene { paid: string, unpaid: string }
+import type { Scene } from './scene/scene.ts'
+import { codeOf } from './scene/tables.ts'
 
 /** One screen: where it is, who looks, and what to do there before it is looked at. */
 export interface Screen {
@@ -18,18 +15,12 @@ export interface Screen {
 
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
 
-const mallGoods = demoCatalog.products.find(product => product.kind === 'Mall')!.id
+/** Comes in several kinds, and people have written about it. */
+const mallGoods = 'rice-bowl'
 
 /** What the browser keeps for a person who has chosen large letters. uni-app stores a value with its type beside it. */
 export const largeLetters = (person: string): [key: string, value: string] =>
   [`xiaopu:${person}:looks`, JSON.stringify({ type: 'object', data: { text: 'large' } })]
-
-/** Fills the shop on which the screens are looked at. */
-export async function setScene(url: string): Promise<Scene> {
-  for (const person of ['o-early', 'o-bird']) await orderedAndPaid(url, person)
-  await setTables(url)
-  return { paid: await orderedAndPaid(url, 'o-regular'), unpaid: await orderedOnly(url, 'o-regular') }
-}
 
 /** Two things near the top: the menu draws only the rows in sight. */
 async function fillCart(page: Page): Promise<void> {
@@ -79,7 +70,7 @@ async function toTableSheet(page: Page): Promise<void> {
 const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
 
 /** Every screen of the shop. A new page adds its line here, and gets its pictures and its checks (tests/e2e/everyPage.test.ts) with it. */
-export function screens({ paid, unpaid }: Scene): Screen[] {
+export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
   return [
     { name: 'home', path: `/?scene=${tableCode}`, person: 'visitor' },
     { name: 'menu', path: '/pages/menu/menu', person: 'visitor', prepare: fillCart },
@@ -94,9 +85,11 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'result', path: `/packages/checkout/result/result?orderId=${paid}`, person: 'regular' },
     { name: 'order', path: `/packages/order/order/order?orderId=${paid}`, person: 'regular' },
     { name: 'order-unpaid', path: `/packages/order/order/order?orderId=${unpaid}`, person: 'regular' },
+    { name: 'order-posted', path: `/packages/order/order/order?orderId=${posted}`, person: 'regular' },
     { name: 'after-sale', path: `/packages/order/afterSale/afterSale?orderId=${paid}`, person: 'regular' },
     { name: 'mall', path: '/pages/mall/mall', person: 'visitor' },
     { name: 'product', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor' },
+    { name: 'kinds', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor', prepare: press('.buy-now') },
     { name: 'reviews', path: `/packages/mall/reviews/reviews?productId=${mallGoods}`, person: 'visitor' },
     { name: 'search', path: '/packages/mall/search/search', person: 'visitor' },
     { name: 'stores', path: '/packages/store/list/list', person: 'visitor' },
@@ -109,7 +102,7 @@ export function screens({ paid, unpaid }: Scene): Screen[] {
     { name: 'table-call', path: `/?scene=${codeOf('C1')}`, person: 'host', prepare: atTable('.call-button') },
     { name: 'table-bill', path: `/?scene=${codeOf('C3')}`, person: 'payer-two', prepare: atTable('.bill-part') },
     { name: 'favourites', path: '/packages/member/kept/kept?list=favourites', person: 'regular' },
-    { name: 'review', path: `/packages/member/review/review?orderId=${paid}`, person: 'regular' },
+    { name: 'review', path: `/packages/member/review/review?orderId=${collected}`, person: 'regular' },
     { name: 'addresses', path: '/packages/address/list/list', person: 'regular' },
     { name: 'address', path: '/packages/address/edit/edit', person: 'regular' },
     { name: 'orders', path: '/pages/orders/orders', person: 'regular' },

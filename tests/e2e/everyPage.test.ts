@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { framedPages } from '../../scripts/steps/vite/pageFrame.ts'
-import { largeLetters, screens, setScene } from '../../scripts/steps/screens.ts'
+import { setScene } from '../../scripts/steps/scene/scene.ts'
+import { largeLetters, screens } from '../../scripts/steps/screens.ts'
 import type { Screen } from '../../scripts/steps/screens.ts'
 import type { TestShop } from '../support/localShop.ts'
 import { openPhone, openStreet } from './support.ts'
@@ -14,8 +15,10 @@ import { clippedTexts, faintTexts, foreignTexts, namelessControls, smallTargets 
  */
 type Locale = 'zh-CN' | 'en-US'
 
-/** What customers and the merchant have written: a remark, and the words that people search for. */
-const ownWords = ['珍珠多一点', '杨枝甘露', '奶盖', '龙井', '饭碗', '雨伞', '蜂蜜']
+/** What customers and the merchant have written: remarks, addresses, why they want money back, and the words that people search for. */
+const ownWords = [
+  '珍珠多一点', '一起上', '要的是少冰', '林小满', '桥弄街 40 号', '文三路', '杨枝甘露', '奶盖', '龙井', '饭碗', '雨伞', '蜂蜜',
+]
 
 let shop: TestShop
 let browser: Browser

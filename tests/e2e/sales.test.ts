@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import type { OrderView } from '../../contracts/order.ts'
 import { formatFen } from '../../src/locales/money'
-import { orderedAndPaid } from '../../scripts/steps/scenes.ts'
+import { orderedAndPaid } from '../../scripts/steps/scene/orders.ts'
+import { townAt } from '../../scripts/steps/scene/people.ts'
 import { until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
 import { openPhone, openStreet } from './support.ts'
@@ -14,7 +15,8 @@ beforeAll(async () => { ({ shop, browser, close } = await openStreet()) })
 afterAll(() => close())
 
 it('the owner sees what today has brought, to the fen, and what sold best', async () => {
-  await orderedAndPaid(shop.url, 'o-buyer')
+  const town = townAt(shop.url)
+  await orderedAndPaid(town, await town.person('buyer'))
   const list = await shop.as('o-buyer').shop('orders', { tab: 'All' })
   const order = (list as { value: { orders: OrderView[] } }).value.orders[0]!
   await until('the sale to be counted', async () => {

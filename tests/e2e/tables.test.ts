@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { codeOf } from '../../scripts/steps/tableScenes.ts'
+import { codeOf } from '../../scripts/steps/scene/tables.ts'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { TestShop } from '../support/localShop.ts'
 import { addAtTable, openPhone, openStreet, PASSWORD, paySheet, sitDown } from './support.ts'

@@ -155,10 +155,13 @@ export type CodeAnswer =
   /** No AppSecret, or a wrong one: the operator has to act. */
   | { kind: 'Misconfigured', because: string }
 
+/** What people write about: themselves, or what they bought. */
+export type WordsAbout = 'Profile' | 'Goods'
+
 /** What people want to show to others is looked at by WeChat first. */
 export interface ContentCheck {
   /** Source: security.msgSecCheck, which wants to know whose words they are. */
-  text(words: string, openid: string): Promise<ContentVerdict>
+  text(words: string, openid: string, about: WordsAbout): Promise<ContentVerdict>
   /** A picture in our own storage. Source: security.imgSecCheck. */
   picture(fileId: string): Promise<ContentVerdict>
 }

@@ -40,6 +40,9 @@ export interface Store {
   picture: string
 }
 
+/** How to reach a store: by phone, and on the map. */
+export type Whereabouts = Pick<Store, 'name' | 'address' | 'phone' | 'latitude' | 'longitude'>
+
 /** Menu is made to order at the bar; Mall is taken from the shelf. */
 export type GoodsKind = 'Menu' | 'Mall'
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Localized } from './catalog.ts'
 import { Fen, Id, Moment, Positive } from './fields.ts'
+import type { HomeTarget } from './home.ts'
 
 /** What a coupon takes off the goods that it is for. Amounts are in fen. */
 export const Benefit = v.variant('kind', [
@@ -82,15 +83,25 @@ export interface CouponChoice {
   missingFen?: number
 }
 
-/** A coupon that this person can take now. */
-export interface CouponToTake extends CouponTerms {
+/** A coupon of one's own that can be used now or soon, and where its goods are. */
+export interface UsableCoupon extends CouponView { leadsTo: HomeTarget }
+
+/** A coupon that is handed out, as it stands for one person: to be taken, or taken and not used yet, or both. */
+export interface CouponOffer extends CouponTerms {
   templateId: string
   period: Period
-  /** Goes into `takeCoupon`: repeating it gives the same coupon and not another one. */
-  number: number
+  /** Goes into `takeCoupon`: repeating it gives the same coupon and not another one. Null where no more can be taken. */
+  number: number | null
   /** How many are left for everybody; null when there is no limit. */
   left: number | null
+  /** This person has one that can be used now or soon. */
+  isHeld: boolean
+  /** Where the goods are that it is for. */
+  leadsTo: HomeTarget
 }
+
+/** A coupon that this person can take now. */
+export interface CouponToTake extends CouponOffer { number: number }
 
 /** What the merchant decides about a template. */
 export const couponTemplateFields = {

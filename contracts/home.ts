@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
 import type { Arrival, Banner, Category, GoodsKind, Localized, Product, Store } from './catalog.ts'
-import type { CouponToTake } from './coupon.ts'
+import type { CouponOffer } from './coupon.ts'
 import { Id } from './fields.ts'
 import type { GoodsCard } from './mall.ts'
 
@@ -61,7 +61,7 @@ interface Goods { title: Localized, layout: 'Grid' | 'Strip', source: GoodsSourc
 export type HomeBlock =
   | { kind: 'Banners', banners: Banner[] }
   | { kind: 'Ways' }
-  | { kind: 'Coupons', coupons: CouponToTake[] }
+  | { kind: 'Coupons', coupons: CouponOffer[] }
   | { kind: 'Categories', title: Localized, categories: Category[] }
   | { kind: 'Goods', goods: GoodsCard[] } & Goods
   | Extract<HomeSection, { kind: 'Picture' }>

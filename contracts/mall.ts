@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
 import type { Category, GoodsKind, Localized, Product } from './catalog.ts'
+import type { CouponOffer } from './coupon.ts'
 import { Cursor, Id } from './fields.ts'
 import type { Rating, ReviewView } from './review.ts'
 
@@ -42,6 +43,8 @@ export interface ProductScreen {
   reviews: ReviewView[]
   related: GoodsCard[]
   isFavourite: boolean
+  /** What is handed out for it. */
+  coupons: CouponOffer[]
 }
 
 export interface SearchResult extends GoodsPage {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AfterSaleView } from './afterSale.ts'
-import type { Localized } from './catalog.ts'
+import type { Localized, Whereabouts } from './catalog.ts'
 import type { CouponChoice } from './coupon.ts'
 import { Id, Quantity } from './fields.ts'
 import { Fulfilment } from './fulfilment.ts'
@@ -164,6 +164,8 @@ export interface OrderView {
   /** Why a closed order was closed. */
   closedBecause?: 'Cancelled' | 'Expired'
   storeId: string
+  /** The store that makes it; absent in lists, null where it is there no more. */
+  store?: Whereabouts | null
   fulfilment: FulfilmentView
   /** What was posted; empty in lists. */
   parcels: { company: string, trackingNumber: string }[]
@@ -193,7 +195,7 @@ export interface OrderView {
   afterSale: AfterSaleView | null
   /** Lines that the customer may review now, by their places. */
   toReview?: number[]
-  /** It was sent, and the customer may say that it has arrived; absent otherwise, and in lists. */
+  /** It was sent, and the customer may say that it has arrived; absent otherwise. */
   toReceive?: ToReceive
 }
 

@@ -25,6 +25,8 @@ export interface ReviewView {
   pictures: string[]
   /** Null for somebody who wants no name to be shown; empty for somebody who has given none. */
   author: string | null
+  /** A file id; empty for somebody who wants no name to be shown, or has given no picture. */
+  avatar: string
   /** The SKU and the choices that were bought. */
   bought: Localized[]
   atMs: number

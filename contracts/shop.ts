@@ -6,13 +6,14 @@ import type { AfterSaleQuote, AfterSaleView } from './afterSale.ts'
 import type { MenuScreen } from './catalog.ts'
 import { checkoutActions, Utensils } from './checkout.ts'
 import { diningActions } from './dining.ts'
-import type { CouponToTake, CouponView } from './coupon.ts'
+import type { CouponToTake, CouponView, UsableCoupon } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import { favouriteActions } from './favourite.ts'
 import { obstacleCodes } from './fulfilment.ts'
 import type { HomeScreen } from './home.ts'
 import { Invoice } from './invoice.ts'
 import { mallActions } from './mall.ts'
+import { memberActions } from './member.ts'
 import type { Member } from './member.ts'
 import { storeActions } from './store.ts'
 import { CartLines, Fulfilment } from './order.ts'
@@ -55,7 +56,8 @@ export const shopActions = {
     codes: ['CodeExpired', 'AccountBlocked', 'TooOften', 'WeChatBusy', 'LoginNotConfigured'],
     limit: { perMinute: 20 },
   }),
-  me: action<{ member: Member, unpaidCount: number, doingCount: number }>()({
+  /** `couponCount` is of those that can be used now or soon. */
+  me: action<{ member: Member, unpaidCount: number, doingCount: number, couponCount: number }>()({
     caller: 'customer',
     input: v.strictObject({}),
     codes: [],
@@ -149,8 +151,11 @@ export const shopActions = {
     codes: [],
   }),
 
-  /** What can be taken now, with the first page only, and what I have, newest first. */
-  coupons: action<{ toTake: CouponToTake[], mine: CouponView[], nextCursor: string | null }>()({
+  /**
+   * What can be taken now and what can be used, those that end first in front: both with the first page only. And all that I have or
+   * had, newest first.
+   */
+  coupons: action<{ toTake: CouponToTake[], usable: UsableCoupon[], mine: CouponView[], nextCursor: string | null }>()({
     caller: 'customer',
     input: v.strictObject({ cursor: v.optional(Cursor) }),
     codes: [],
@@ -162,6 +167,7 @@ export const shopActions = {
     codes: ['CouponUnknown', 'CouponStopped', 'CouponOver', 'CouponsGone', 'TakenAlready', 'NotNewMember', 'CouponBusy'],
   }),
 
+  ...memberActions,
   ...addressActions,
   ...storeActions,
   ...checkoutActions,

@@ -8,3 +8,6 @@ export type ContentVerdict = typeof verdictsInOrder[number]
 /** One verdict on words and pictures together: the worst of them. */
 export const worstOf = (verdicts: readonly ContentVerdict[]): ContentVerdict =>
   [...verdictsInOrder].reverse().find(verdict => verdicts.includes(verdict)) ?? 'Fine'
+
+/** What becomes of something that others will see: what nobody could look at is not shown. */
+export const objections = { Fine: null, Risky: 'ContentRefused', TooLarge: 'PhotoTooLarge', Unclear: 'CheckUnavailable' } as const satisfies Record<ContentVerdict, string | null>

@@ -6,6 +6,8 @@ import type { ProductDocument } from '../catalog/products.ts'
 import { isFavourite, noteFootprint } from '../favourite/keptGoods.ts'
 import { isMember } from '../member/members.ts'
 import type { World } from '../ports.ts'
+import { offersTo } from '../promotion/coupon/listCoupons.ts'
+import { isInScope } from '../promotion/coupon/rules.ts'
 import { newestReviews } from '../review/listReviews.ts'
 import { unrated } from '../review/rules.ts'
 import { theStore } from '../store/stores.ts'
@@ -21,13 +23,14 @@ const noText: Localized = { zh: '', en: '' }
 export async function showProduct(world: World, openid: string | null, { productId }: { productId: string }) {
   const product = await products(world).read(productId)
   if (!product?.onSale) return refused('ProductUnknown')
-  const [details, store, reviews, related, kept, known] = await Promise.all([
+  const [details, store, reviews, related, kept, known, offers] = await Promise.all([
     world.database.collection<ProductDetailsDocument>('productDetails').read(productId),
     theStore(world),
     product.rating ? newestReviews(world, productId) : [],
     neighbours(world, product),
     openid === null ? false : isFavourite(world, openid, productId),
     openid === null ? false : isMember(world, openid),
+    offersTo(world, openid),
   ])
   const [[viewed], cards] = await Promise.all([
     withLeft(world, [product]),
@@ -44,6 +47,7 @@ export async function showProduct(world: World, openid: string | null, { product
     reviews,
     related: cards,
     isFavourite: kept,
+    coupons: offers.filter(({ scope }) => isInScope(scope, { productId, categoryId: product.categoryId })),
   }
   return done(screen)
 }

@@ -12,6 +12,8 @@ export interface MemberDocument {
   /** The sum of the member's lines in `pointMoves`; absent for none. */
   points?: number
   nickname?: string
+  /** A file id of the member's own folder. */
+  avatar?: string
 }
 
 /** Kept on the server alone, with WeChat's session key. Its `_id` is the hash of the token, not the token. */
@@ -36,9 +38,18 @@ export async function isMember(world: World, openid: string): Promise<boolean> {
   return await members(world).read(memberIdOf(openid)) !== null
 }
 
-/** The name that a member goes by; empty where none was given. */
-export async function nicknameOf(world: World, openid: string): Promise<string> {
-  return (await members(world).read(memberIdOf(openid)))?.nickname ?? ''
+/** How a member is called and seen; empty where nothing was given. */
+export interface Profile { nickname: string, avatar: string }
+
+/** The name and the picture that a member goes by. One database operation. */
+export async function profileOf(world: World, openid: string): Promise<Profile> {
+  const { nickname = '', avatar = '' } = await members(world).read(memberIdOf(openid)) ?? {}
+  return { nickname, avatar }
+}
+
+/** Gives a member another name and picture. One database operation. */
+export async function changeProfile(world: World, openid: string, { nickname, avatar }: Profile): Promise<void> {
+  await members(world).changeIf(memberIdOf(openid), {}, { set: { nickname, avatar } })
 }
 
 /** The member of an openid; null for someone who never logged in. */
@@ -60,7 +71,8 @@ export async function readBalance(world: World, openid: string): Promise<number 
   return known && (known.points ?? 0)
 }
 
-const viewMember = ({ _id, joinedAtMs, points = 0 }: MemberDocument, role: Role | null): Member => ({ id: _id, joinedAtMs, points, role })
+const viewMember = ({ _id, joinedAtMs, points = 0, nickname = '', avatar = '' }: MemberDocument, role: Role | null): Member =>
+  ({ id: _id, joinedAtMs, points, role, nickname, avatar })
 
 /** The role that the database gives this person at this moment. */
 export async function roleOf(world: World, openid: string): Promise<Role | null> {

@@ -20,6 +20,8 @@ export interface ReviewDocument {
   isAnonymous: boolean
   /** The masked nickname; empty where the member has given none. */
   author: string
+  /** The picture that the member went by; a file id, absent or empty where there was none. */
+  avatar?: string
   addition: { text: string, atMs: number } | null
   isAmended: boolean
   answer: string
@@ -38,8 +40,8 @@ export const reviewIdOf = (orderId: string, line: number): string =>
 
 /** As everybody sees it. */
 export function viewReview(review: ReviewDocument): ReviewView {
-  const { _id, stars, text, pictures, isAnonymous, author, bought, atMs, addition, answer } = review
-  return { id: _id, stars, text, pictures, author: isAnonymous ? null : author, bought, atMs, addition, answer }
+  const { _id, stars, text, pictures, isAnonymous, author, avatar = '', bought, atMs, addition, answer } = review
+  return { id: _id, stars, text, pictures, author: isAnonymous ? null : author, avatar: isAnonymous ? '' : avatar, bought, atMs, addition, answer }
 }
 
 /** As its author sees it, and staff. */

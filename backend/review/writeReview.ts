@@ -3,8 +3,9 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { OwnReview, reviewActions } from '../../contracts/review.ts'
 import { lookAt } from '../content/lookAt.ts'
+import { objections } from '../content/rules.ts'
 import type { Transaction } from '../database.ts'
-import { memberIdOf, nicknameOf } from '../member/members.ts'
+import { memberIdOf, profileOf } from '../member/members.ts'
 import type { OrderDocument } from '../order/orders.ts'
 import { sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
@@ -24,17 +25,18 @@ type Content = Pick<Input, 'stars' | 'text' | 'pictures' | 'isAnonymous'>
 export async function writeReview(world: World, openid: string, input: Input): Promise<Outcome<OwnReview, Code>> {
   const objection = await objectTo(world, openid, input)
   if (objection) return refused(objection)
-  const author = masked(await nicknameOf(world, openid))
-  const written = await world.database.transact(transaction => write(world, transaction, { openid, author }, input))
+  const { nickname, avatar } = await profileOf(world, openid)
+  const author = { openid, author: masked(nickname), avatar }
+  const written = await world.database.transact(transaction => write(world, transaction, author, input))
   return 'ok' in written ? written : done(viewOwn(written))
 }
 
 async function write(
-  world: World, transaction: Transaction, { openid, author }: { openid: string, author: string }, input: Input,
+  world: World, transaction: Transaction, author: Pick<ReviewDocument, 'openid' | 'author' | 'avatar'>, input: Input,
 ): Promise<ReviewDocument | Refused<Code>> {
   const { orderId, line, ...content } = input
   const order = await transaction.read<OrderDocument>('orders', orderId)
-  if (order?.openid !== openid || order.state === 'Reserving' || order.state === 'Rejected') return refused('OrderUnknown')
+  if (order?.openid !== author.openid || order.state === 'Reserving' || order.state === 'Rejected') return refused('OrderUnknown')
   const known = await transaction.read<ReviewDocument>('reviews', reviewIdOf(orderId, line))
   // The answer to the first try was lost: what stands is what was wanted.
   if (known) return isSame(known, content) ? known : refused('AlreadyReviewed')
@@ -44,7 +46,7 @@ async function write(
   const _id = reviewIdOf(orderId, line)
   const review: ReviewDocument = {
     _id, productId: wanted.productId, productName: wanted.name, bought: [...wanted.specs ?? [], ...wanted.choices],
-    orderId, line, openid, ...content, hasPictures: content.pictures.length > 0, author,
+    orderId, line, ...author, ...content, hasPictures: content.pictures.length > 0,
     addition: null, isAmended: false, answer: '', isHidden: false, hiddenBecause: '', atMs, sortKey: sortKeyOf(atMs, _id),
   }
   await transaction.add('reviews', review)
@@ -87,9 +89,6 @@ function changeOf(amendment: ParsedOf<Actions['amendReview']>['amendment'], atMs
   const { kind: _kind, ...content } = amendment
   return { ...content, hasPictures: content.pictures.length > 0 }
 }
-
-/** Everybody sees a review: what nobody could look at is not shown. */
-const objections = { Fine: null, Risky: 'ContentRefused', TooLarge: 'PhotoTooLarge', Unclear: 'CheckUnavailable' } as const
 
 /** Pictures of others, and what WeChat says may not be shown; null where nothing is wrong. */
 async function objectTo(

@@ -1,4 +1,4 @@
-import type { Banner, Localized, Store } from '../../contracts/catalog.ts'
+import type { Banner, Localized, Store, Whereabouts } from '../../contracts/catalog.ts'
 import type { TableRules } from '../../contracts/dining.ts'
 import type { HomeSection } from '../../contracts/home.ts'
 import { done } from '../../contracts/outcome.ts'
@@ -74,6 +74,14 @@ export async function theStore(world: World): Promise<StoreDocument> {
 export async function storesInOrder(world: World, ids: readonly string[] | null): Promise<StoreDocument[]> {
   const found = await stores(world).find({ where: ids === null ? {} : { _id: oneOf(ids) }, limit: storesMax })
   return [...found].sort((one, other) => (one.sort ?? 0) - (other.sort ?? 0))
+}
+
+/** How to reach a store; null where it is there no more. One database operation. */
+export async function whereaboutsOf(world: World, storeId: string): Promise<Whereabouts | null> {
+  const store = await stores(world).read(storeId)
+  if (!store) return null
+  const { name, address, phone, latitude, longitude } = store
+  return { name, address, phone, latitude, longitude }
 }
 
 /** Every store, in the merchant's order. One database operation. */

@@ -1,18 +1,18 @@
 import { PHOTO_MAX_BYTES } from '../../contracts/photo.ts'
 import type { ContentVerdict } from '../content/rules.ts'
-import type { ContentCheck } from '../ports.ts'
+import type { ContentCheck, WordsAbout } from '../ports.ts'
 import { callOpenApi, downloadFile } from './cloud.ts'
 
-/** `scene` 2 is comments. Source: security.msgSecCheck, version 2. */
-const SCENE_COMMENT = 2
+/** 1 is what people say of themselves, 2 comments. Source: security.msgSecCheck, version 2. */
+const SCENES: Record<WordsAbout, number> = { Profile: 1, Goods: 2 }
 const RISKY = 87014
 
 /** WeChat's content safety. What it does not answer is unclear: nothing is shown that was not looked at. */
 export function openContentCheck(): ContentCheck {
   return {
-    text: async (words, openid) => {
+    text: async (words, openid, about) => {
       try {
-        const reply = await callOpenApi('security.msgSecCheck', { version: 2, scene: SCENE_COMMENT, openid, content: words })
+        const reply = await callOpenApi('security.msgSecCheck', { version: 2, scene: SCENES[about], openid, content: words })
         const { suggest } = (reply.result ?? {}) as { suggest?: unknown }
         // `review` is for people to decide: staff can hide it, so it is shown.
         return suggest === 'risky' ? 'Risky' : suggest === 'pass' || suggest === 'review' ? 'Fine' : 'Unclear'

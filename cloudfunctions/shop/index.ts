@@ -17,6 +17,7 @@ import { showMall } from '../../backend/mall/mall.ts'
 import { showProduct } from '../../backend/mall/product.ts'
 import { login } from '../../backend/member/login.ts'
 import { me } from '../../backend/member/me.ts'
+import { saveProfile } from '../../backend/member/saveProfile.ts'
 import { cancelOrder } from '../../backend/order/closeOrder.ts'
 import { placeOrder } from '../../backend/order/placeOrder.ts'
 import { listOrders, readOrder } from '../../backend/order/readOrders.ts'
@@ -39,6 +40,7 @@ export const main = hostDoor(shopActions, {
   quote: (world, input, { openid }) => quoteCart(world, openid, input),
   login: (world, input, call) => login(world, call.openid, input),
   me: (world, _input, { openid }) => me(world, openid),
+  saveProfile: (world, input, { openid }) => saveProfile(world, openid, input),
   placeOrder: (world, input, { openid }) => placeOrder(world, openid, input),
   unifiedOrder: (world, input, visitor) => unifiedOrder(world, visitor, input),
   syncPayment: (world, input, { openid }) => syncPayment(world, openid, input),

@@ -108,6 +108,8 @@ export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
     { name: 'orders', path: '/pages/orders/orders', person: 'regular' },
     { name: 'orders-empty', path: '/pages/orders/orders', person: 'nobody' },
     { name: 'me', path: '/pages/me/me', person: 'regular' },
+    { name: 'profile', path: '/packages/member/profile/profile', person: 'regular' },
+    { name: 'coupons', path: '/packages/member/coupons/coupons', person: 'regular' },
     { name: 'points', path: '/packages/member/points/points', person: 'regular' },
     { name: 'bar', path: '/packages/merchant/orders/orders', person: 'owner' },
     { name: 'staff-order', path: `/packages/merchant/order/order?orderId=${paid}`, person: 'owner' },

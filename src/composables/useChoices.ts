@@ -15,10 +15,11 @@ function toast(title: string): void {
 /**
  * What a person has picked on the item sheet so far: choices, pieces and what they come to. It begins with what was chosen on
  * this phone the last time, else with `usual`, what this person always has, else with the shop's suggestion. `cart` is the one
- * that it goes into.
+ * that it goes into. A line of the cart that is chosen anew, `before`, begins as it is, and its own pieces leave room for themselves.
  */
 export function useChoices(
   product: () => Product | null, usual: () => readonly string[] = () => [], cart: { quantityOf(productId: string): number } = useCart(),
+  before: () => CartLine | null = () => null,
 ) {
   const { t, localized } = useI18n()
   /** The choices are the customer's own of an earlier time. */
@@ -26,13 +27,15 @@ export function useChoices(
   const choiceIds = ref<string[]>([])
   const quantity = ref(1)
 
-  watch(product, (next) => {
+  watch([product, before], ([next, line]) => {
     if (next === null) return
-    const own = usual().length > 0 ? choicesFrom(next, usual()) : keptChoices(next)
-    choiceIds.value = own ?? suggestedChoices(next)
+    const own = line ? null : usual().length > 0 ? choicesFrom(next, usual()) : keptChoices(next)
+    choiceIds.value = line ? choicesFrom(next, line.choiceIds) : own ?? suggestedChoices(next)
     isAsBefore.value = own !== null && own.length > 0
-    quantity.value = 1
+    quantity.value = line?.quantity ?? 1
   }, { immediate: true })
+
+  const room = (current: Product): number => roomFor(current, cart.quantityOf(current.id) - (before()?.quantity ?? 0))
 
   const unitFen = computed(() => {
     const current = product()
@@ -55,9 +58,8 @@ export function useChoices(
   function changeQuantity(by: number): void {
     const current = product()
     if (!current) return
-    const room = roomFor(current, cart.quantityOf(current.id))
     const next = quantity.value + by
-    if (by > 0 && next > room) toast(limitText(current, t.value))
+    if (by > 0 && next > room(current)) toast(limitText(current, t.value))
     else quantity.value = Math.min(quantityMax, Math.max(1, next))
   }
 
@@ -70,7 +72,7 @@ export function useChoices(
       toast(t.value.goods.missing({ group: localized(missing.name) }))
       return null
     }
-    if (roomFor(current, cart.quantityOf(current.id)) < quantity.value) {
+    if (room(current) < quantity.value) {
       toast(limitText(current, t.value))
       return null
     }

@@ -56,15 +56,29 @@ export function usePhotos(folder: () => string, { most, before = [] }: { most: n
     }
   }
 
-  async function choose(): Promise<void> {
-    const chosen = await wechat.choosePictures(room.value).catch((error: unknown) => {
+  /** Pictures of the phone that the person picks; none when they think better of it, or when the album does not open. */
+  async function pick(max: number): Promise<string[]> {
+    return wechat.choosePictures(max).catch((error: unknown) => {
       console.warn('No photos could be chosen:', error)
       uni.showToast({ title: t.value.photos.notOpened, icon: 'none' })
       return []
     })
-    const added = chosen.slice(0, room.value).map((path): Photo => ({ path, key: newName(), state: 'sending', fileId: '' }))
+  }
+
+  /** Sends as many of these pictures of the phone as there is room for. */
+  async function take(paths: readonly string[]): Promise<void> {
+    const added = paths.slice(0, room.value).map((path): Photo => ({ path, key: newName(), state: 'sending', fileId: '' }))
     photos.value = [...photos.value, ...added]
     await Promise.all(added.map(send))
+  }
+
+  const choose = async (): Promise<void> => take(await pick(room.value))
+
+  /** Puts one picture in the place of all that were there; nothing changes when none is given. */
+  async function replace(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return
+    photos.value = []
+    await take(paths)
   }
 
   function remove(key: string): void {
@@ -74,5 +88,5 @@ export function usePhotos(folder: () => string, { most, before = [] }: { most: n
   /** What keeps the form from being sent, in words; empty when nothing does. */
   const obstacle = computed(() => isSending.value ? t.value.photos.wait : hasFailed.value ? t.value.photos.again : '')
 
-  return { photos, fileIds, room, obstacle, choose, send, remove }
+  return { photos, fileIds, room, obstacle, pick, choose, replace, send, remove }
 }

@@ -1,7 +1,7 @@
 import { formatFen, formatRound } from '@/locales/money'
 import { formatDay } from '@/locales/time'
 import type { Messages } from '@/locales/zh'
-import type { CouponChoice, CouponTerms, CouponToTake, CouponView } from '@contracts/coupon.ts'
+import type { CouponChoice, CouponOffer, CouponTerms, CouponView } from '@contracts/coupon.ts'
 
 /** What a coupon is worth, in two words. */
 export function worthText({ benefit }: CouponTerms, t: Messages): string {
@@ -11,7 +11,7 @@ export function worthText({ benefit }: CouponTerms, t: Messages): string {
 }
 
 /** On what conditions it can be used, and until when. */
-export function termsText(coupon: CouponView | CouponToTake, t: Messages): string {
+export function termsText(coupon: CouponView | CouponOffer, t: Messages): string {
   const { benefit, minimumFen, audience } = coupon
   return [
     audience === 'NewMembers' ? t.coupon.newMembers : '',
@@ -21,7 +21,7 @@ export function termsText(coupon: CouponView | CouponToTake, t: Messages): strin
   ].filter(part => part !== '').join(' · ')
 }
 
-function timeText(coupon: CouponView | CouponToTake, t: Messages): string {
+function timeText(coupon: CouponView | CouponOffer, t: Messages): string {
   if ('validUntilMs' in coupon) return t.coupon.until({ day: formatDay(coupon.validUntilMs, t) })
   const { period } = coupon
   return period.kind === 'AfterTaking' ? t.coupon.days({ count: period.days }) : t.coupon.until({ day: formatDay(period.untilMs, t) })

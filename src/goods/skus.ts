@@ -42,6 +42,13 @@ export function firstChosen(product: Product): Chosen {
   return Object.fromEntries(entries)
 }
 
+/** To begin with what was chosen before, where it can still be had; else as with nothing before. */
+export function chosenBefore(product: Product, skuId: string | undefined): Chosen {
+  const sku = product.skus.find(one => one.id === skuId)
+  if (!sku || !isThere(sku)) return firstChosen(product)
+  return Object.fromEntries(product.specs.map(({ id }, place) => [id, sku.valueIds[place]]))
+}
+
 /** The picture of what is chosen so far, where all that is still possible looks the same. */
 export function pictureOf(product: Product, chosen: Chosen): string {
   const pictures = new Set(product.skus.filter(sku => fits(product, sku, chosen)).map(sku => sku.picture ?? product.picture))

@@ -66,6 +66,8 @@ export const routes = {
   homeArranging: () => uni.navigateTo({ url: '/packages/merchant/home/home' }),
   afterSale: (orderId: string) => uni.navigateTo({ url: `/packages/order/afterSale/afterSale?orderId=${orderId}` }),
   backToOrder,
+  profile: () => uni.navigateTo({ url: '/packages/member/profile/profile' }),
+  coupons: () => uni.navigateTo({ url: '/packages/member/coupons/coupons' }),
   points: () => uni.navigateTo({ url: '/packages/member/points/points' }),
   order: (orderId: string) => uni.navigateTo({ url: orderUrl(orderId) }),
   /** `after` tells the order's page why it opens without a payment. */

@@ -41,6 +41,12 @@ export const useCart = defineStore('cart', () => {
       : lines.value.map((line, at) => at === index ? { ...line, quantity: Math.min(quantityMax, quantity) } : line))
   }
 
+  /** Puts another wish in the place of a line; one that is in the cart already takes its pieces in. */
+  function replace(index: number, line: CartLine): void {
+    const others = lines.value.filter((_, at) => at !== index)
+    put(others.some(one => wishKey(one) === wishKey(line)) ? merge(others, line) : lines.value.map((one, at) => at === index ? line : one))
+  }
+
   function removeAll(indexes: number[]): void {
     put(lines.value.filter((_, at) => !indexes.includes(at)))
   }
@@ -58,5 +64,5 @@ export const useCart = defineStore('cart', () => {
     if (line) setQuantity(index, line.quantity - 1)
   }
 
-  return { lines, count, add, setQuantity, removeAll, clear, quantityOf, takeOne }
+  return { lines, count, add, setQuantity, replace, removeAll, clear, quantityOf, takeOne }
 })

@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
+import { root } from '../../scripts/steps/root.ts'
 import type { TestShop } from '../support/localShop.ts'
 import { openPhone, openStreet } from './support.ts'
 import type { Phone } from './support.ts'
@@ -94,4 +96,45 @@ it('The heart of a product is remembered, and a coupon of the home screen is tak
   await page.locator('.coupons__ticket--taken').first().waitFor()
   const coupons = await shop.as(`o-shopper-${people}`).shop('coupons', {})
   expect(coupons.ok && coupons.value.mine).toHaveLength(1)
+})
+
+it('A member gives a picture and a name, and Me greets by it', async () => {
+  const { page } = phone
+  await phone.goto('/pages/me/me')
+  await page.locator('.profile-entry').click()
+  await page.locator('.nickname-input input').fill('小林')
+  const chooser = page.waitForEvent('filechooser')
+  await page.locator('.choose-avatar').click()
+  await (await chooser).setFiles(path.join(root, 'demo/pictures/goods/umbrella.480.webp'))
+  await phone.settled()
+  await page.locator('.save-profile').click()
+  await page.locator('.greeting__hello:visible', { hasText: '小林' }).waitFor()
+  expect(await shop.as(`o-shopper-${people}`).shop('me', {})).toMatchObject({
+    value: { member: { nickname: '小林', avatar: expect.stringContaining('/avatar/m') as string } },
+  })
+})
+
+it('A coupon that was taken is there to use, and leads to its goods', async () => {
+  const { page } = phone
+  await phone.goto('/packages/member/coupons/coupons')
+  await page.getByLabel('领取 好茶满百减十五').click()
+  await page.getByLabel('去使用 好茶满百减十五').click()
+  await page.locator('.category-mall-tea:visible').waitFor()
+  await phone.settled()
+  expect(new URL(page.url()).pathname).toBe('/pages/mall/mall')
+})
+
+it('A line of the cart is chosen anew where it stands', async () => {
+  const { page } = phone
+  await phone.goto('/packages/mall/product/product?productId=umbrella')
+  await page.locator('.choose-row').click()
+  await page.locator('.spec-navy').click()
+  await page.locator('.sku-add-button').click()
+  await page.locator('.bar-cart').click()
+  const chosen = page.locator('.change-line:visible')
+  await chosen.click()
+  await page.locator('.spec-green:visible').click()
+  await page.locator('.sku-add-button:visible').click()
+  await chosen.filter({ hasText: '茶绿' }).waitFor()
+  expect(await page.locator('.cart-line:visible').count()).toBe(1)
 })

@@ -178,6 +178,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['quote for nobody in particular', 'shop', () => shop.as(null).shop('quote', { lines: [EGG_TART] })],
   ['login, the first', 'shop', () => shop.as('o-first-timer').login()],
   ['me', 'shop', () => alice.shop('me', {})],
+  ['saveProfile', 'shop', () => alice.shop('saveProfile', { nickname: '小王', avatar: '' })],
   ['placeOrder, one counted product', 'shop', async () => alice.shop('placeOrder', await cart(EGG_TART))],
   ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await cart(TEA))],
   ['coupons', 'shop', () => alice.shop('coupons', {})],
@@ -195,6 +196,10 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['order, unpaid', 'shop', async () => alice.shop('order', { orderId: (await place(alice)).id })],
   ['order, paid', 'shop', async () => alice.shop('order', { orderId: (await paid()).orderId })],
   ['orders', 'shop', () => alice.shop('orders', { tab: 'All' })],
+  ['orders, one of them on its way', 'shop', async () => {
+    await clerk.merchant('shipOrder', { orderId: (await twoToPost())[0]!, parcels: [label] })
+    return alice.shop('orders', { tab: 'All' })
+  }],
   ['cancelOrder, no payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: (await place(alice)).id })],
   ['cancelOrder, payment begun', 'shop', async () => alice.shop('cancelOrder', { orderId: await waitingForPayment() })],
   ['the notice, which settles', 'pay-callback', async () => shop.manage('pay/deliver', { outTradeNo: (await paid()).outTradeNo })],

@@ -114,6 +114,44 @@ describe('taking coupons', () => {
     expect(await dan.shop('coupons', {})).toMatchObject({ ok: true, value: { mine: [{ id: second, state: 'Taken' }, { id: first }], nextCursor: null } })
   })
 
+  it('is still shown as one\'s own once it is taken, until it is used, and leads to its goods', async () => {
+    const ann = await member(shop, 'o-holder')
+    const scope = { kind: 'Products' as const, productIds: ['umbrella'] }
+    const templateId = await offer({ scope })
+    const atProduct = async (productId: string) => {
+      const page = await ann.shop('product', { productId })
+      return page.ok ? page.value.coupons.find(one => one.templateId === templateId) : undefined
+    }
+    const atHome = async () => {
+      const screen = await ann.shop('home', {})
+      const coupons = screen.ok ? screen.value.blocks.flatMap(block => block.kind === 'Coupons' ? block.coupons : []) : []
+      return coupons.find(one => one.templateId === templateId)
+    }
+    expect(await atProduct('notebook')).toBeUndefined()
+    expect(await atProduct('umbrella')).toMatchObject({ number: 1, isHeld: false })
+    const couponId = await take(ann, templateId)
+    expect(await atProduct('umbrella')).toMatchObject({ number: null, isHeld: true, leadsTo: { kind: 'Product', productId: 'umbrella' } })
+    expect(await atHome()).toMatchObject({ isHeld: true })
+    expect(await ann.shop('me', {})).toMatchObject({ value: { couponCount: 1 } })
+    expect(await ann.shop('coupons', {})).toMatchObject({
+      value: { usable: [{ id: couponId, leadsTo: { kind: 'Product', productId: 'umbrella' } }] },
+    })
+    await shop.admin.change('coupons', couponId, { state: 'Used' })
+    expect([await atProduct('umbrella'), await atHome()]).toEqual([undefined, undefined])
+    expect(await ann.shop('me', {})).toMatchObject({ value: { couponCount: 0 } })
+  })
+
+  it('for a category leads into the mall where it is one of the mall, else to the menu', async () => {
+    const seeker = await member(shop, 'o-seeker')
+    const leadsTo = async (categoryId: string) => {
+      const templateId = await offer({ scope: { kind: 'Categories', categoryIds: [categoryId] } })
+      const list = await seeker.shop('coupons', {})
+      return list.ok && list.value.toTake.find(one => one.templateId === templateId)?.leadsTo
+    }
+    expect(await leadsTo('mall-tea')).toEqual({ kind: 'Category', categoryId: 'mall-tea' })
+    expect(await leadsTo('fruit-tea')).toEqual({ kind: 'Menu' })
+  })
+
   it('lists come page by page, without gaps and repeats', async () => {
     const eve = await member(shop, 'o-eve')
     const templateIds = await Promise.all(Array.from({ length: 3 }, () => offer({ perPersonMax: 10 })))

@@ -236,7 +236,7 @@ describe('receipt', () => {
     expect((await shipmentOf(orderId)).state).toBe('Received')
   })
 
-  it('is offered once WeChat knows of the parcel, in WeChat itself, to its customer and in no list', async () => {
+  it('is offered once WeChat knows of the parcel, in WeChat itself, to its customer, on its page and in the list', async () => {
     const orderId = await posted()
     expect(await orderOf(alice, orderId)).not.toHaveProperty('toReceive')
     await clerk.merchant('shipOrder', { orderId, parcels: [parcel('ZTO0001')] })
@@ -244,10 +244,15 @@ describe('receipt', () => {
     await upload(orderId)
     const { transactionId } = (await shop.admin.read<{ transactionId: string }>('orders', orderId))!
     expect((await orderOf(alice, orderId)).toReceive).toEqual({ transactionId, inWeChat: true })
-    expect((await alice.shop('orders', { tab: 'Doing' }) as { value: { orders: object[] } }).value.orders[0]).not.toHaveProperty('toReceive')
+    const listed = async (tab: 'Doing' | 'All') => {
+      const list = await alice.shop('orders', { tab })
+      return list.ok ? list.value.orders.find(({ id }) => id === orderId) : undefined
+    }
+    expect(await listed('Doing')).toMatchObject({ toReceive: { transactionId, inWeChat: true } })
     await confirmInWeChat(orderId)
     await alice.shop('confirmReceipt', { orderId })
     expect(await orderOf(alice, orderId)).not.toHaveProperty('toReceive')
+    expect(await listed('All')).not.toHaveProperty('toReceive')
   })
 
   it('of what was not handed over cannot be confirmed', async () => {

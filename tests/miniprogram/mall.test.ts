@@ -54,3 +54,35 @@ it('lets a customer review what was collected, with a picture, once', async () =
   expect((await sent.arrayBuffer()).byteLength).toBeLessThanOrEqual(PHOTO_MAX_BYTES)
   expect(width).toBeLessThanOrEqual(PHOTO_SIDE_MAX_PX)
 })
+
+it('lets a member choose a picture and a name by WeChat’s own ways, and shows them on Me', async () => {
+  await member(world.shop, 'o-dora')
+  const phone = await world.phoneOf('dora', { path: 'pages/me/me' })
+  await phone.tap('设置头像和昵称')
+  await phone.type('.nickname-input', '小朵')
+  await phone.tap('.save-profile')
+  await phone.until('Me to know the name', async () => await phone.route() === 'pages/me/me' && (await phone.text()).includes('小朵'))
+  expect(await world.shop.as('o-dora').shop('me', {})).toMatchObject({ value: { member: { nickname: '小朵' } } })
+})
+
+it('shows a coupon that was taken as one to use, and leads to its goods', async () => {
+  await member(world.shop, 'o-emil')
+  const phone = await world.phoneOf('emil', { path: 'packages/member/coupons/coupons' })
+  await phone.tap('领取 好茶满百减十五')
+  await phone.tap('去使用 好茶满百减十五')
+  await phone.until('the mall', async () => await phone.route() === 'pages/mall/mall')
+  expect(phone.calls().at(-1)?.data).toMatchObject({ action: 'mall', input: { categoryId: 'mall-tea' } })
+})
+
+it('changes the kind of a line of the cart where it stands', async () => {
+  const phone = await world.phoneOf('finn', { path: 'packages/mall/product/product?productId=umbrella' })
+  await phone.tap('.choose-row')
+  await phone.tap('.spec-navy')
+  await phone.tap('.sku-add-button')
+  await phone.tap('.bar-cart')
+  await phone.tap('.change-line')
+  await phone.tap('.spec-green')
+  await phone.tap('.sku-add-button')
+  await phone.until('the line to be another kind', async () => !(await phone.screen.locator('.change-line').innerText()).includes('藏蓝'))
+  expect(await phone.screen.locator('.cart-line').count()).toBe(1)
+})

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Cart from '@/pages/cart/cart.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
-import { done, pricedLine, quote } from './support/goods'
+import { done, pricedLine, quote, tea as teaProduct } from './support/goods'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -115,5 +115,23 @@ describe('the cart', () => {
     await page.find('.blank__action').trigger('click')
     await flushPromises()
     expect(page.findAll('.cart-line')).toHaveLength(1)
+  })
+})
+
+describe('a line whose choice is gone', () => {
+  it('is chosen anew in its place, with as many pieces as before', async () => {
+    const large = { id: 'large', name: { zh: '大杯', en: '' }, deltaFen: 300 }
+    const product = { ...teaProduct, optionGroups: [{ id: 'size', name: { zh: '杯型', en: '' }, min: 1, max: 1, choices: [large] }] }
+    useCart().add({ ...tea, quantity: 2 })
+    useCart().add(tart)
+    cloud.replies.quote = () => done(quote([
+      { ...pricedLine({ quantity: 2 }), problem: 'ChoiceInvalid' }, pricedLine({ productId: 'tart', choiceIds: [], quantity: 5 }),
+    ]))
+    cloud.replies.product = () => done({ product })
+    const page = await open()
+    await page.find('.choose-again').trigger('click')
+    await flushPromises()
+    await page.find('.item-sheet__add').trigger('click')
+    expect(useCart().lines).toEqual([{ productId: 'tea', choiceIds: ['large'], quantity: 2 }, tart])
   })
 })

@@ -222,11 +222,11 @@ describe('coupons at the checkout', () => {
     const page = await open()
     await page.find('.coupon-row').trigger('click')
     await flushPromises()
-    await page.find('.take-coupon-button').trigger('click')
+    await page.find('.take-coupon').trigger('click')
     await flushPromises()
     expect(cloud.calls.find(call => call.action === 'takeCoupon')?.input).toEqual({ templateId: 't', number: 2 })
     expect(cloud.actions().at(-1)).toBe('checkout')
-    expect(page.find('.take-coupon-button').exists()).toBe(false)
+    expect(page.find('.take-coupon').exists()).toBe(false)
   })
 
   it('that another order has meanwhile are missed in words, and not charged without', async () => {

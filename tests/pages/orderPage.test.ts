@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Order from '@/packages/order/order/order.vue'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
-import { done, order, pricedLine, quote } from './support/goods'
+import { done, order, pricedLine, quote, refused } from './support/goods'
 import type { PaymentAnswer, ReceiptAnswer } from '@/platform/wechat'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
@@ -140,6 +140,15 @@ it('names who brings each parcel, and lets its number be copied alone', async ()
   expect(copied).toEqual(['SF1001'])
 })
 
+it('says how to reach its store, by phone', async () => {
+  const store = { name: { zh: '小铺茶屋', en: '' }, address: { zh: '桥弄街 18 号', en: '' }, phone: '0571-1234567', latitude: 30, longitude: 120 }
+  cloud.replies.order = () => done(order({ state: 'Paid', store }))
+  const page = await open()
+  expect(page.text()).toContain('桥弄街 18 号')
+  await page.find('.store-call').trigger('click')
+  expect(phone.makePhoneCall).toHaveBeenCalledWith({ phoneNumber: '0571-1234567' })
+})
+
 describe('a parcel that has come', () => {
   const posted = (inWeChat: boolean) => order({ state: 'Ready', toReceive: { transactionId: '4200', inWeChat } })
   async function tapReceive(inWeChat: boolean) {
@@ -156,6 +165,30 @@ describe('a parcel that has come', () => {
     const page = await tapReceive(true)
     expect(confirmReceipt).toHaveBeenLastCalledWith('4200')
     expect(cloud.actions()).toEqual(['order', 'confirmReceipt'])
+    expect(page.find('.receive-button').exists()).toBe(false)
+  })
+
+  it('is asked about again for a while, because WeChat may need a moment, and then a person is told so', async () => {
+    confirmReceipt.mockResolvedValue('confirmed')
+    cloud.replies.order = () => done(posted(true))
+    cloud.replies.confirmReceipt = () => refused('ReceiptNotConfirmed')
+    const page = await open()
+    await page.find('.receive-button').trigger('click')
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(cloud.actions().filter(action => action === 'confirmReceipt')).toHaveLength(4)
+    expect(phone.showToast).toHaveBeenLastCalledWith(expect.objectContaining({ title: expect.stringContaining('微信还没回话') as string }))
+    expect(page.text()).toContain('微信还没回话')
+  })
+
+  it('is asked about no further once WeChat knows', async () => {
+    confirmReceipt.mockResolvedValue('confirmed')
+    let asked = 0
+    cloud.replies.order = () => done(posted(true))
+    cloud.replies.confirmReceipt = () => ++asked < 3 ? refused('ReceiptNotConfirmed') : done(order({ state: 'Collected' }))
+    const page = await open()
+    await page.find('.receive-button').trigger('click')
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(asked).toBe(3)
     expect(page.find('.receive-button').exists()).toBe(false)
   })
 

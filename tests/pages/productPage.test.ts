@@ -31,7 +31,7 @@ const card: GoodsCard = {
 }
 const screen: ProductScreen = {
   product: bag, gallery: ['one', 'two'], description: same('<p>Good</p>'), promises: [same('Soon')],
-  rating: { count: 0, starsSum: 0, withPictures: 0, good: 0 }, reviews: [], related: [card], isFavourite: false,
+  rating: { count: 0, starsSum: 0, withPictures: 0, good: 0 }, reviews: [], related: [card], isFavourite: false, coupons: [],
 }
 
 let phone: ReturnType<typeof freshPhone>

@@ -58,6 +58,10 @@ export async function wallet(world: World, openid: string): Promise<CouponView[]
   return found.map(coupon => viewCoupon(coupon, nowMs))
 }
 
+/** How many a person could use now or soon, beside those that an unpaid order holds. One database operation. */
+export const countUsable = (world: World, openid: string): Promise<number> =>
+  coupons(world).count({ openid, state: 'Taken', validUntilMs: above(world.clock.nowMs()) })
+
 /** A person's own coupon; null for an unknown one and for anyone else's. */
 export async function ownCoupon(world: World, openid: string, couponId: string): Promise<CouponView | null> {
   const coupon = await coupons(world).read(couponId)

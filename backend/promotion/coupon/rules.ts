@@ -78,7 +78,8 @@ export function weightsOf(scope: Scope, goods: readonly Goods[]): number[] {
   return goods.map(line => isInScope(scope, line) ? line.totalFen : 0)
 }
 
-function isInScope(scope: Scope, { productId, categoryId }: Goods): boolean {
+/** Whether a coupon is for these goods. */
+export function isInScope(scope: Scope, { productId, categoryId }: Omit<Goods, 'totalFen'>): boolean {
   switch (scope.kind) {
     case 'All': return true
     case 'Products': return scope.productIds.includes(productId)

@@ -114,6 +114,8 @@ export const common: Pick<Messages, 'tabs' | 'state' | 'unsaved' | 'failures' | 
     closedHint: p => `Have a look around. We take orders from ${p.from}`,
     call: 'Call the shop',
     map: 'Show on the map',
+    phone: 'Call',
+    way: 'Map',
   },
 
   me: {

@@ -17,9 +17,6 @@ export const mall: Pick<Messages, 'mall' | 'homeSections' | 'product' | 'search'
 
   homeSections: {
     coupons: 'Coupons',
-    take: 'Claim',
-    taken: 'Claimed',
-    takenToast: 'Coupon added to your wallet',
     more: 'See more',
     searchHint: 'Search drinks and goods',
   },

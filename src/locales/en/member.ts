@@ -1,7 +1,31 @@
 import type { Messages } from '../zh'
 
 /** Texts of the member's own pages in English. */
-export const member: Pick<Messages, 'points'> = {
+export const member: Pick<Messages, 'profile' | 'ownCoupons' | 'points'> = {
+  profile: {
+    title: 'Photo and name',
+    avatar: 'Photo',
+    change: 'Change photo',
+    remove: 'Remove photo',
+    nickname: 'Name',
+    nicknameHint: 'What shall we call you?',
+    hint: 'Shown with your reviews, the name in part only, unless you post anonymously. Both are optional',
+    save: 'Save',
+    saved: 'Saved',
+    set: 'Add a photo and a name',
+    hello: p => `${p.greeting}, ${p.name}`,
+  },
+
+  ownCoupons: {
+    title: 'My coupons',
+    row: 'Coupons',
+    tabs: { Usable: 'To use', Past: 'Used or expired' },
+    mine: 'Your coupons',
+    order: 'See the order',
+    nonePast: 'None used or expired',
+    emptyHint: 'When the shop gives some out, you can claim them here',
+  },
+
   points: {
     title: 'My points',
     row: 'Points',

@@ -7,6 +7,8 @@ export const buying = {
     dineInAt: (p: { table: string }) => `${p.table} 桌 · 现在点`,
     takeAway: '自取',
     takeAwayHint: '先点好，到店就取',
+    deliveryHint: '骑手送到门口',
+    mallHint: '好物寄到家',
     unknownCode: '这张码认不出来了，不过照样可以点单',
     needTableTitle: '还不知道你坐哪一桌',
     needTable: '请用微信扫一扫桌上的码，茶会送到桌边；也可以先点单，到吧台自取。',
@@ -71,6 +73,8 @@ export const buying = {
       ChoiceSoldOut: '选的里面有一样今天没有了，请重新选',
       OverLimit: (p: { left: number }) => p.left > 0 ? `每单限购，还能买 ${p.left} 份` : '超过每单限购的份数了',
     },
+    chooseAgain: '重新选',
+    change: (p: { name: string, chosen: string }) => `改${p.name}的规格，现在是${p.chosen}`,
     setToLeft: (p: { left: number }) => `改为 ${p.left} 份`,
   },
 
@@ -84,8 +88,16 @@ export const buying = {
     lines: '点了这些',
     leftOut: (p: { count: number }) => `有 ${p.count} 样现在买不了，没有算进来。去购物车看看`,
     remark: '备注',
+    remarkHintGoods: '发货、包装上想说的写在这里',
     remarkHint: '口味、时间，想说的写在这里',
-    remarkChips: ['不要吸管', '打包', '少冰', '分开装', '到店再做'],
+    /** What is often said, by how it goes. */
+    remarkChips: {
+      DineIn: ['不要吸管', '少冰', '打包', '分开装'],
+      TakeAway: ['不要吸管', '少冰', '分开装', '到店再做'],
+      Delivery: ['放门口就好', '到了打电话', '不要吸管', '少冰'],
+      Express: ['送前打电话', '放快递柜', '工作日送', '送礼，别放价签'],
+      PickUp: ['分开装', '送礼，别放价签'],
+    },
     total: '合计',
     pay: '微信支付',
     placing: '正在下单',
@@ -128,6 +140,7 @@ export const buying = {
     toTake: '可以领的',
     take: '领取',
     taken: '已领取',
+    use: '去使用',
     doWithout: '这次不用券',
     empty: '还没有券',
     problems: {

@@ -107,6 +107,8 @@ export const common = {
     closedHint: (p: { from: string }) => `现在可以先看看，${p.from} 开始接单`,
     call: '打电话给店里',
     map: '看地图',
+    phone: '电话',
+    way: '导航',
   },
 
   me: {

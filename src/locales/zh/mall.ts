@@ -15,9 +15,6 @@ export const mall = {
 
   homeSections: {
     coupons: '领券',
-    take: '领取',
-    taken: '已领',
-    takenToast: '券已放进你的卡包',
     more: '查看更多',
     searchHint: '搜茶饮、好物',
   },

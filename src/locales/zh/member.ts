@@ -1,5 +1,29 @@
 /** Texts of the member's own pages in Chinese. */
 export const member = {
+  profile: {
+    title: '头像和昵称',
+    avatar: '头像',
+    change: '换头像',
+    remove: '不用头像',
+    nickname: '昵称',
+    nicknameHint: '怎么称呼你',
+    hint: '写评价时会带上头像和打码的昵称；匿名评价不会。都可以不填',
+    save: '保存',
+    saved: '已保存',
+    set: '设置头像和昵称',
+    hello: (p: { greeting: string, name: string }) => `${p.greeting}，${p.name}`,
+  },
+
+  ownCoupons: {
+    title: '我的优惠券',
+    row: '优惠券',
+    tabs: { Usable: '可以用的', Past: '用过和过期的' },
+    mine: '我的券',
+    order: '看这一单',
+    nonePast: '没有用过或过期的券',
+    emptyHint: '店里有活动时，这里可以领券',
+  },
+
   points: {
     title: '我的积分',
     row: '积分',

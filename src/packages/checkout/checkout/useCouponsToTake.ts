@@ -1,15 +1,12 @@
-import { ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { shop } from '@/cloud/call'
-import { useI18n } from '@/locales'
-import { failureText } from '@/locales/failure'
+import { useTakeCoupon } from '@/composables/useTakeCoupon'
 import type { CouponToTake } from '@contracts/coupon.ts'
 
 /** The coupons that the shop hands out, and taking one. */
 export function useCouponsToTake() {
-  const { t } = useI18n()
   const toTake = shallowRef<CouponToTake[]>([])
-  /** The template that is being taken from. */
-  const takingId = ref('')
+  const { takingId, take: takeOne } = useTakeCoupon()
 
   /** What cannot be asked for is not offered: the checkout has more important things to say. */
   async function load(): Promise<void> {
@@ -17,15 +14,11 @@ export function useCouponsToTake() {
     if (outcome.ok) toTake.value = outcome.value.toTake
   }
 
-  /** True when the coupon is now the customer's. The number makes a second tap the same wish. */
-  async function take({ templateId, number }: CouponToTake): Promise<boolean> {
-    if (takingId.value) return false
-    takingId.value = templateId
-    const outcome = await shop.call('takeCoupon', { templateId, number })
-    takingId.value = ''
-    uni.showToast({ title: outcome.ok ? t.value.coupon.taken : failureText(outcome, t.value), icon: 'none' })
+  /** True when the coupon is now the customer's. */
+  async function take(offer: CouponToTake): Promise<boolean> {
+    const isTaken = await takeOne(offer)
     await load()
-    return outcome.ok
+    return isTaken
   }
 
   return { toTake, takingId, load, take }

@@ -3,13 +3,13 @@ import { computed, ref } from 'vue'
 import { shop } from '@/cloud/call'
 import { useNow } from '@/composables/useNow'
 import { useOrderActions } from '@/composables/useOrderActions'
+import { useReceipt } from '@/composables/useReceipt'
 import { useScreen } from '@/composables/useScreen'
 import { useTicker } from '@/composables/useTicker'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { formatRemaining } from '@/locales/time'
 import { isDoing, isPayable, isUnderWay, setbackText } from '@/orders/words'
-import { useReceipt } from './useReceipt'
 import type { AfterSaleView } from '@contracts/afterSale.ts'
 import type { Setback } from '@/composables/usePayment'
 
@@ -26,12 +26,13 @@ export function useOrder() {
   const { state, value: order, failure, load, poll, show } = useScreen(() => shop.call('order', { orderId: orderId.value }))
   const { payingId, payFor, cancel, buyAgain, question, ask, answer } = useOrderActions(afterSetback)
   const isWithdrawing = ref(false)
-  const { isReceiving, receive } = useReceipt(order, ask, show)
+  const { receivingId, pendingId, receive } = useReceipt(ask, show)
 
   const canPay = computed(() => order.value !== null && isPayable(order.value, nowMs.value))
   const remaining = computed(() => order.value && canPay.value ? formatRemaining(order.value.expiresAtMs, nowMs.value) : '')
   const hint = computed(() => {
     if (order.value?.state === 'Closing') return t.value.order.closingHint
+    if (order.value?.toReceive && pendingId.value === order.value.id) return t.value.order.receiptPending
     if (order.value?.state !== 'Unpaid') return ''
     if (!canPay.value) return t.value.order.timeUp
     return left.value === null ? t.value.order.payWithinHint : setbackText(order.value, left.value, t.value)
@@ -78,6 +79,6 @@ export function useOrder() {
 
   return {
     state, failure, load, order, canPay, remaining, hint, payingId, payFor, cancelThis, buyAgain, withdraw, isWithdrawing,
-    receive, isReceiving, question, answer,
+    receive, receivingId, question, answer,
   }
 }

@@ -1,25 +1,23 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useChoices } from '@/composables/useChoices'
 import { unitPriceFen } from '@/goods/choices'
-import { choose, chosenSku, firstChosen, pictureOf, priceRange, valueState } from '@/goods/skus'
+import { choose, chosenBefore, chosenSku, pictureOf, priceRange, valueState } from '@/goods/skus'
 import { useI18n } from '@/locales'
-import { quantityMax } from '@/stores/cart'
+import { quantityMax, useCart } from '@/stores/cart'
 import type { Chosen } from '@/goods/skus'
 import type { Product } from '@contracts/catalog.ts'
 import type { CartLine } from '@contracts/order.ts'
 
-/** What a person has picked of a product: a value of each spec group, choices, and how many. */
-export function usePicker(product: () => Product | null) {
+/**
+ * What a person has picked of a product: a value of each spec group, choices, and how many. A line of the cart that is chosen anew,
+ * `before`, begins as it is, as far as it can be had.
+ */
+export function usePicker(product: () => Product | null, before: () => CartLine | null = () => null) {
   const { t, localized } = useI18n()
   const chosen = shallowRef<Chosen>({})
-  const { choiceIds, quantity, summary, toggle, finish } = useChoices(product)
+  const { choiceIds, quantity, summary, toggle, finish } = useChoices(product, () => [], useCart(), before)
   /** Why nothing can be put into the cart yet; read out by whoever cannot see the groups. */
   const complaint = ref('')
-
-  watch(() => product()?.id, () => {
-    const current = product()
-    if (current) chosen.value = firstChosen(current)
-  }, { immediate: true })
 
   const sku = computed(() => {
     const current = product()
@@ -43,6 +41,14 @@ export function usePicker(product: () => Product | null) {
   /** Pieces of what is chosen; null where nobody counts, or nothing is chosen yet. */
   const left = computed(() => hasKinds.value ? sku.value?.left ?? null : product()?.left ?? null)
   const isSoldOut = computed(() => left.value !== null && left.value <= 0)
+
+  watch([() => product()?.id, before], () => {
+    const current = product()
+    if (!current) return
+    chosen.value = chosenBefore(current, before()?.skuId)
+    quantity.value = Math.max(1, Math.min(quantity.value, left.value ?? quantityMax))
+    complaint.value = ''
+  }, { immediate: true })
 
   const groups = computed(() => product()?.specs.map(group => ({
     ...group,

@@ -3,6 +3,7 @@ import type { AuditDocument } from '../../backend/staff/audits.ts'
 import type { StoreDocument } from '../../backend/store/stores.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { StoreRuleSheet, StoreRules } from '../../contracts/storeRules.ts'
+import { demoCatalog } from '../../demo/seed.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 import { EGG_TART, EGG_TART_FEN, member, newRequestId, wishOf } from './support.ts'
@@ -51,7 +52,7 @@ describe('the rules of a store', () => {
     const before = await sheet()
     expect(before).toMatchObject({ storeId: 'main', revision: 0, hasFreight: true, hasDineIn: true })
     expect(before.rules).toMatchObject({ resting: null, isAutoAccepted: true, dining: null })
-    expect(before.ownTables).toEqual(['C1', 'C2', 'C3', 'C4', 'V1', 'D1'])
+    expect(before.ownTables).toEqual(demoCatalog.tables.filter(({ dining }) => dining).map(table => table.name))
     const after = await change({ phone: '0571-7654321', notice: { zh: '新到龙井', en: 'New Longjing' } })
     expect(after).toEqual({ ...before, revision: 1, rules: { ...before.rules, phone: '0571-7654321', notice: { zh: '新到龙井', en: 'New Longjing' } } })
     expect(await sheet()).toEqual(after)

@@ -13,7 +13,7 @@ import type { OrderView } from '@contracts/order.ts'
 
 /** What a customer can do with an order, on its page and in the list alike. */
 export function useOrderActions(stay: (orderId: string, setback: Setback) => void | Promise<void>) {
-  const { t, localized } = useI18n()
+  const { t, localized, listed } = useI18n()
   const cart = useCart()
   const unpaid = useUnpaid()
   const { phase, pay } = usePayment(stay)
@@ -62,7 +62,7 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
     const hasRoom = there.every(line => cart.add(line))
     await routes.cart()
     if (!hasRoom) uni.showToast({ title: t.value.goods.cartFull, icon: 'none' })
-    else if (lacking.length > 0) uni.showToast({ title: t.value.again.some({ names: lacking.join('、') }), icon: 'none', duration: 3000 })
+    else if (lacking.length > 0) uni.showToast({ title: t.value.again.some({ names: listed(lacking) }), icon: 'none', duration: 3000 })
   }
 
   return { payingId, payFor, cancel, buyAgain, question, ask, answer }

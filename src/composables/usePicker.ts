@@ -13,7 +13,7 @@ import type { CartLine } from '@contracts/order.ts'
  * `before`, begins as it is, as far as it can be had.
  */
 export function usePicker(product: () => Product | null, before: () => CartLine | null = () => null) {
-  const { t, localized } = useI18n()
+  const { t, localized, listed } = useI18n()
   const chosen = shallowRef<Chosen>({})
   const { choiceIds, quantity, summary, toggle, finish } = useChoices(product, () => [], useCart(), before)
   /** Why nothing can be put into the cart yet; read out by whoever cannot see the groups. */
@@ -86,7 +86,7 @@ export function usePicker(product: () => Product | null, before: () => CartLine 
 
   /** The line for the cart; null, with a word about it, while something is missing. */
   function line(): CartLine | null {
-    const separator = t.value.product.chooseOf({ groups: openGroups.value.join('、') })
+    const separator = t.value.product.chooseOf({ groups: listed(openGroups.value) })
     if (hasKinds.value && !sku.value) {
       say(separator)
       return null

@@ -14,6 +14,9 @@ function localized(text: Localized): string {
   return text[locale.value]
 }
 
+/** Several names in one text, as the language puts them together. */
+const listed = (names: readonly string[]): string => names.join(t.value.item.between)
+
 function setLocale(language: Language): void {
   locale.value = language
   storage.write('language', language)
@@ -21,5 +24,5 @@ function setLocale(language: Language): void {
 
 /** The texts in the language of the moment; they change at once when it does. */
 export function useI18n() {
-  return { t, locale, localized, setLocale }
+  return { t, locale, localized, listed, setLocale }
 }

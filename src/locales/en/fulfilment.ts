@@ -51,7 +51,7 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   stateWords: {
     awaiting: 'To be accepted',
     Delivery: { Paid: 'Making', Making: 'Making', Ready: 'To be sent', OnTheWay: 'On its way', Collected: 'Delivered' },
-    Express: { Paid: 'To be shipped', Making: 'To be shipped', Ready: 'Shipped', OnTheWay: 'Shipped', Collected: 'Received' },
+    Express: { Paid: 'To be shipped', Making: 'To be shipped', Ready: 'On its way', OnTheWay: 'On its way', Collected: 'Received' },
     PickUp: { Paid: 'Preparing', Making: 'Preparing', Ready: 'To pick up', OnTheWay: 'To pick up', Collected: 'Picked up' },
   },
   stepWords: {
@@ -63,7 +63,7 @@ export const fulfilment: Pick<Messages, keyof typeof chinese> = {
   nextWords: {
     DineIn: { Ready: 'Making', OnTheWay: 'Making', Collected: 'Serving' },
     Delivery: { Ready: 'Making', OnTheWay: 'To be sent', Collected: 'On its way' },
-    Express: { Ready: 'To be shipped', OnTheWay: 'To be shipped', Collected: 'Shipped' },
+    Express: { Ready: 'To be shipped', OnTheWay: 'To be shipped', Collected: 'On its way' },
     PickUp: { Ready: 'Preparing', OnTheWay: 'Preparing', Collected: 'To pick up' },
   },
   paidHints: {

@@ -27,7 +27,7 @@ interface Checkout {
 
 /** Says precisely why an order was not placed, and offers the one thing that helps. */
 export function useSetbacks({ basket, ask, load, pay, quote, say }: Checkout) {
-  const { t, localized } = useI18n()
+  const { t, localized, listed } = useI18n()
   const visit = useVisit()
   const orders = useOrders()
 
@@ -46,7 +46,7 @@ export function useSetbacks({ basket, ask, load, pay, quote, say }: Checkout) {
 
   async function askToRemove(gone: QuotedRow[]): Promise<void> {
     const { unavailableTitle, removeAndGoOn } = t.value.checkout
-    const body = gone.map(row => localized(row.name)).join('、')
+    const body = listed(gone.map(row => localized(row.name)))
     const agreed = await ask({ title: unavailableTitle, body, yes: removeAndGoOn, no: basket.backText() })
     if (!agreed) return basket.back()
     basket.remove(gone.map(row => row.index))

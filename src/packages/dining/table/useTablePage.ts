@@ -18,7 +18,7 @@ import type { CallKind, SharedLine, SittingView, Split } from '@contracts/dining
 
 /** What the page of a table does; what it shows is the sitting. */
 export function useTablePage() {
-  const { t, localized } = useI18n()
+  const { t, localized, listed } = useI18n()
   const table = useTable()
   const { question, ask, answer } = useQuestion()
   const { isBusy: isSending, submit } = useSubmit('round')
@@ -102,7 +102,7 @@ export function useTablePage() {
     }
     if (failed.code === 'LinesUnavailable' && detail?.problems) {
       const names = detail.problems.flatMap(({ line }) => table.sitting?.cart.lines[line]?.name ?? []).map(localized)
-      await ask({ title: words.goneTitle, body: [...new Set(names)].join('、'), yes: words.goneYes, no: words.lookAgain })
+      await ask({ title: words.goneTitle, body: listed([...new Set(names)]), yes: words.goneYes, no: words.lookAgain })
       return
     }
     if (detail?.obstacle) return void uni.showToast({ title: obstacleText(detail.obstacle, t.value, localized), icon: 'none' })

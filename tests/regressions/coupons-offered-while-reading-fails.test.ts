@@ -7,7 +7,7 @@ const note = (error: unknown) => { unhandled.push(error) }
 beforeAll(() => { process.on('unhandledRejection', note) })
 afterAll(() => { process.off('unhandledRejection', note) })
 
-const template = { _id: 'new', storeId: 'main', state: 'Open', audience: 'NewMembers' }
+const template = { _id: 'new', storeId: 'main', state: 'Open', audience: 'NewMembers', scope: { kind: 'All' } }
 const later = () => new Promise<void>(resolve => setTimeout(resolve, 5))
 
 /** A shop whose database loses the question for somebody's coupons at once, and is slow with the one for their orders. */

@@ -35,7 +35,7 @@ export async function orderedAndPaid(town: Town, person: Person, wish: Wish = us
 /** An order that went over the counter; answers its id. */
 export async function collected(town: Town, person: Person, owner: Person): Promise<string> {
   const orderId = await orderedAndPaid(town, person, {
-    lines: [dish('cheese-matcha'), dish('egg-tart')], fulfilment: { kind: 'TakeAway' }, remark: '',
+    lines: [dish('cheese-matcha'), dish('earl-grey-cookies')], fulfilment: { kind: 'TakeAway' }, remark: '',
   })
   await owner.merchant('markReady', { orderId })
   await owner.merchant('markCollected', { orderId })

@@ -55,8 +55,7 @@ export function foreignTexts([locale, ownWords]: readonly [string, readonly stri
   for (const element of document.querySelectorAll('uni-page [aria-label], uni-page [placeholder]')) {
     texts.push(element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? '')
   }
-  const isOwn = (text: string) => ownWords.some(words => text.includes(words))
-  return texts.filter(text => isForeign(text) && !isOwn(text)).map(text => `other language: ${text.trim().slice(0, 60)}`)
+  return texts.filter(isForeign).map(text => `other language: ${text.trim().slice(0, 60)}`)
 }
 
 /** Texts that are hard to read: less than 4.5 to 1 against what lies under them (3 for large ones). Source: WCAG 2.2, AA. */

@@ -81,12 +81,13 @@ function fewestSkips(syllables: readonly string[], query: string): number | null
   // costs[at]: for the syllables looked at so far, from the last one, what is left of the query from there.
   let costs: number[] = [...Array<number>(query.length).fill(Infinity), 0]
   for (const syllable of [...syllables].reverse()) {
+    const typed = takes(syllable).map(length => syllable.slice(0, length))
     costs = costs.map((later, at) => {
-      const rest = query.slice(at)
-      const after = (length: number): number => rest.startsWith(syllable.slice(0, length)) ? costs[at + length] ?? Infinity : Infinity
       // The last syllable may be half typed.
-      if (syllable.startsWith(rest)) return 0
-      return Math.min(at === 0 ? Infinity : later + 1, ...takes(syllable).map(after))
+      if (query.length - at <= syllable.length && syllable.startsWith(query.slice(at))) return 0
+      let least = at === 0 ? Infinity : later + 1
+      for (const part of typed) if (query.startsWith(part, at)) least = Math.min(least, costs[at + part.length]!)
+      return least
     })
   }
   return costs[0]! <= SKIPS_MAX ? costs[0]! : null

@@ -17,7 +17,7 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
     restYes: 'Stop now',
     rested: 'The store takes no orders now',
     resumed: 'The store takes orders again',
-    unsavedKept: 'Your other changes are not saved yet',
+    unsavedKept: p => `${p.done}. Your other changes are not saved yet`,
 
     hours: 'Opening hours',
     dayClosed: 'Closed',
@@ -119,7 +119,6 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
     restore: 'Undo',
     saved: 'Saved, and in force',
     toMend: p => `Please check: ${p.cards}`,
-    comma: ', ',
     problems: {
       amount: 'An amount such as 5 or 5.5, at most 200 yuan',
       goal: 'An amount such as 20, at most 10000 yuan',

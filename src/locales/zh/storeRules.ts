@@ -15,7 +15,7 @@ export const storeRules = {
     restYes: '开始休息',
     rested: '已暂停营业',
     resumed: '已恢复营业',
-    unsavedKept: '你改的其他内容还没保存',
+    unsavedKept: (p: { done: string }) => `${p.done}，你改的其他内容还没保存`,
 
     hours: '营业时间',
     dayClosed: '休息',
@@ -114,7 +114,6 @@ export const storeRules = {
     restore: '还原',
     saved: '已保存，马上生效',
     toMend: (p: { cards: string }) => `还没填对：${p.cards}`,
-    comma: '、',
     problems: {
       amount: '请填金额，比如 5 或 5.5，最多 200 元',
       goal: '请填金额，比如 20，最多 10000 元',

@@ -92,7 +92,7 @@ export function useStoreRules() {
     const hasMore = isChanged.value
     if (!await send({ ...sheet.value.rules, resting: words }, null)) return false
     const done = words ? t.value.storeRules.rested : t.value.storeRules.resumed
-    say(hasMore ? `${done}${t.value.storeRules.comma}${t.value.storeRules.unsavedKept}` : done)
+    say(hasMore ? t.value.storeRules.unsavedKept({ done }) : done)
     return true
   }
 

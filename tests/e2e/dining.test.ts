@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import { until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
-import { openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
+import { addAtTable, openPhone, openStreet, PASSWORD, paySheet, sitDown } from './support.ts'
 import type { Phone } from './support.ts'
 
 let shop: TestShop
@@ -25,10 +25,9 @@ const [TABLE, CODE] = ['C1', demoCatalog.links.find(link => link.tableId === 't9
 const TART = demoCatalog.products.find(product => product.id === 'egg-tart')!.name.zh
 const TEA = demoCatalog.products.find(product => product.id === 'pearl-milk-tea')!.name.zh
 
-async function phoneOf(person: string, where: string, desk = false): Promise<Phone> {
+async function phoneOf(person: string, desk = false): Promise<Phone> {
   const phone = await openPhone(browser, shop, person, desk ? { viewport: { width: 1280, height: 800 }, isMobile: false } : {})
   phones.push(phone)
-  await phone.goto(where)
   return phone
 }
 
@@ -40,27 +39,26 @@ async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${shots}/${String(++shot).padStart(2, '0')}-${name}.png` })
 }
 
-/** Scans the table's code and goes to the menu, or to the table's page where something has to be said first. */
-const sitDown = async (person: string, code = CODE) => {
-  const phone = await phoneOf(person, `/?scene=${code}`)
-  await phone.page.locator('.dine-in-entry').click()
+const seated = async (person: string, code = CODE) => {
+  const phone = await phoneOf(person)
+  await sitDown(phone, code)
   return phone
 }
 
 it('two phones at one table share a cart, send a round each, pay at the end, and staff clear the table', async () => {
-  const ann = await sitDown('ann')
+  const ann = await seated('ann')
   await ann.page.locator('.people-more').click()
   await ann.page.getByText('茶位费每位').waitFor()
   await look(ann.page, 'begin')
   await ann.page.locator('.begin-button').click()
-  await addDish(ann.page, TART)
+  await addAtTable(ann.page, TART)
   await look(ann.page, 'menu')
 
-  const ben = await sitDown('ben')
+  const ben = await seated('ben')
   await ben.page.locator('.table-bar__count', { hasText: '1' }).waitFor()
   // Those who sit there are told of the new phone.
   await ann.page.locator('.table-bar', { hasText: '2 人一起点' }).waitFor()
-  await addDish(ben.page, TEA)
+  await addAtTable(ben.page, TEA)
   await ann.page.locator('.table-button').click()
   const seenWithinMs = Date.now()
   await ann.page.locator('.shared-row', { hasText: TEA }).waitFor()
@@ -76,7 +74,7 @@ it('two phones at one table share a cart, send a round each, pay at the end, and
   await look(ann.page, 'round')
 
   await ben.page.locator('.menu-button').click()
-  await addDish(ben.page, TART)
+  await addAtTable(ben.page, TART)
   await ben.page.locator('.table-button').click()
   await ben.page.locator('.send-button').click()
   await ann.page.locator('.round-card').nth(1).waitFor()
@@ -85,7 +83,8 @@ it('two phones at one table share a cart, send a round each, pay at the end, and
   await ann.page.locator('.call-button').click()
   await look(ann.page, 'call')
   await ann.page.locator('.call-Water').click()
-  const staff = await phoneOf('owner', '/packages/merchant/tables/tables', true)
+  const staff = await phoneOf('owner', true)
+  await staff.goto('/packages/merchant/tables/tables')
   await staff.page.locator('.waiter-call', { hasText: TABLE }).waitFor()
   await look(staff.page, 'staff')
   await staff.page.locator('.answer-call-button').click()
@@ -119,19 +118,10 @@ it('two phones at one table share a cart, send a round each, pay at the end, and
   await staff.page.locator('.table-tile', { hasText: TABLE }).getByText('空闲').waitFor()
 }, 120_000)
 
-async function addDish(page: Page, name: string): Promise<void> {
-  await page.locator('.search input').fill(name)
-  const row = page.locator('.menu__found .product-row').first()
-  await row.locator('.choose-button, .add-button').first().click()
-  if (await row.locator('.choose-button').count() > 0) await page.locator('.item-sheet__add').click()
-  await page.locator('.table-bar__count').waitFor()
-  await page.locator('.search__clear').click()
-}
-
 it('a phone whose table was cleared while it slept orders nothing, and reads to scan again', async () => {
-  const ann = await sitDown('sleeper', demoCatalog.links.find(link => link.tableId === 't10')!.id)
+  const ann = await seated('sleeper', demoCatalog.links.find(link => link.tableId === 't10')!.id)
   await ann.page.locator('.begin-button').click()
-  await addDish(ann.page, TART)
+  await addAtTable(ann.page, TART)
   const clerk = shop.as('o-clerk')
   const rows = await clerk.merchant('tables', {})
   const row = rows.ok && rows.value.tables.find(table => table.name === 'C2')
@@ -142,10 +132,9 @@ it('a phone whose table was cleared while it slept orders nothing, and reads to 
 }, 60_000)
 
 it('a table that pays first takes the money with the round', async () => {
-  const phone = await phoneOf('first', `/?scene=${demoCatalog.links.find(link => link.tableId === 't14')!.id}`)
-  await phone.page.locator('.dine-in-entry').click()
+  const phone = await seated('first', demoCatalog.links.find(link => link.tableId === 't14')!.id)
   await phone.page.locator('.begin-button').click()
-  await addDish(phone.page, TART)
+  await addAtTable(phone.page, TART)
   await phone.page.locator('.table-button').click()
   await phone.page.locator('.send-button', { hasText: '下单并付款' }).click()
   await paySheet(phone.page).type(PASSWORD)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Localized } from './catalog.ts'
-import { Quantity } from './fields.ts'
+import { photoIn, Quantity } from './fields.ts'
 
 /** What should go back of an order: everything that is left of it, or so many pieces of some lines. Never an amount. */
 export const RefundWish = v.variant('kind', [
@@ -36,9 +36,7 @@ export type AfterSaleReason = typeof afterSaleReasons[number]
 /** What a person says about it. */
 export const Explanation = v.pipe(v.string(), v.maxLength(200))
 
-/** A picture that its customer has put into `aftersale/<member id>/` of the shop's own storage. */
-export const EvidencePhoto = v.pipe(v.string(), v.maxLength(300),
-  v.regex(/^cloud:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)?\/aftersale\/m[0-9a-f]{23}\/[A-Za-z0-9_-]{1,64}\.(jpg|jpeg|png|webp|heic)$/))
+export const EvidencePhoto = photoIn('aftersale')
 
 /**
  * Requested → Approved → Refunding → Refunded; Requested → Declined, after which the customer may ask again; or Withdrawn.

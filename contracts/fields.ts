@@ -27,3 +27,10 @@ export const Note = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200
 
 /** A place in a list that the server handed out; its content is the server's business. */
 export const Cursor = v.pipe(v.string(), v.regex(/^[0-9]{1,16}_[A-Za-z0-9_-]{1,64}$/))
+
+/** Where members put their photos: evidence of what went wrong, pictures of a review, the picture they go by. */
+export type PhotoFolder = 'aftersale' | 'review' | 'avatar'
+
+/** A picture that its member has put into `FOLDER/<member id>/` of the shop's own storage. Whose it is, the server finds out. */
+export const photoIn = (folder: PhotoFolder) => v.pipe(v.string(), v.maxLength(300),
+  v.regex(new RegExp(`^cloud://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)?/${folder}/m[0-9a-f]{23}/[A-Za-z0-9_-]{1,64}\\.(jpg|jpeg|png|webp|heic)$`)))

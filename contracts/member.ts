@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
+import { photoIn } from './fields.ts'
 
 /** Staff have one role; customers have none. */
 export type Role = 'clerk' | 'owner'
@@ -19,17 +20,13 @@ export interface Member {
 /** As long as WeChat's own nicknames. */
 export const nicknameMax = 20
 
-/** A picture that its member has put into `avatar/<member id>/` of the shop's own storage. */
-const AvatarPicture = v.pipe(v.string(), v.maxLength(300),
-  v.regex(/^cloud:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)?\/avatar\/m[0-9a-f]{23}\/[A-Za-z0-9_-]{1,64}\.(jpg|jpeg|png|webp|heic)$/))
-
 export const memberActions = {
   /** How a member wants to be called and seen; what is empty is taken back. Others see it beside reviews, so WeChat looks at it first. */
   saveProfile: action<Member>()({
     caller: 'customer',
     input: v.strictObject({
       nickname: v.pipe(v.string(), v.trim(), v.maxLength(nicknameMax)),
-      avatar: v.union([v.literal(''), AvatarPicture]),
+      avatar: v.union([v.literal(''), photoIn('avatar')]),
     }),
     codes: ['PhotoUnknown', 'PhotoTooLarge', 'ContentRefused', 'CheckUnavailable', 'TooOften'],
     limit: { perMinute: 10 },

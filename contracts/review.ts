@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action } from './action.ts'
 import type { Localized } from './catalog.ts'
-import { Cursor, Id, Note } from './fields.ts'
+import { Cursor, Id, Note, photoIn } from './fields.ts'
 
 /** What reviewers think of goods on the whole. Hidden reviews do not count. */
 export interface Rating {
@@ -59,9 +59,7 @@ export interface ReviewedLine {
   review: OwnReview | null
 }
 
-/** A picture that its customer has put into `review/<member id>/` of the shop's own storage. */
-export const ReviewPicture = v.pipe(v.string(), v.maxLength(300),
-  v.regex(/^cloud:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)?\/review\/m[0-9a-f]{23}\/[A-Za-z0-9_-]{1,64}\.(jpg|jpeg|png|webp|heic)$/))
+export const ReviewPicture = photoIn('review')
 
 const Line = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(49))
 const ReviewText = v.pipe(v.string(), v.trim(), v.maxLength(300))

@@ -1,5 +1,6 @@
 import type { RefundWish } from '../../contracts/afterSale.ts'
 import { done, refused } from '../../contracts/outcome.ts'
+import { folderOf } from '../content/rules.ts'
 import { memberIdOf } from '../member/members.ts'
 import { templateIds } from '../message/rules.ts'
 import { ownOrder } from '../order/orders.ts'
@@ -7,7 +8,6 @@ import type { OrderDocument } from '../order/orders.ts'
 import { view } from '../order/readOrders.ts'
 import type { World } from '../ports.ts'
 import { quoteFor } from '../refund/refundOrder.ts'
-import { photoFolderOf } from './rules.ts'
 
 /** The form for money back, with what all that is left comes to. As many database operations as the order's own page. */
 export async function afterSaleForm(world: World, openid: string, { orderId }: { orderId: string }) {
@@ -27,6 +27,6 @@ export async function afterSaleQuote(world: World, openid: string, { orderId, wi
 function quoteOf(world: World, order: OrderDocument, wish: RefundWish) {
   const outcome = quoteFor(world, order, wish)
   if (!outcome.ok) return outcome
-  const photosInto = photoFolderOf(memberIdOf(order.openid))
+  const photosInto = folderOf('aftersale', memberIdOf(order.openid))
   return done({ ...outcome.value, photosInto, askFor: templateIds(world.settings.templates, ['Refunded']) })
 }

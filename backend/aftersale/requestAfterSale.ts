@@ -4,6 +4,7 @@ import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { ShopActions } from '../../contracts/shop.ts'
 import type { Transaction } from '../database.ts'
 import { lookAt } from '../content/lookAt.ts'
+import { isOwnPhoto } from '../content/rules.ts'
 import type { ContentVerdict } from '../content/rules.ts'
 import { assertMove } from '../machine.ts'
 import { memberIdOf } from '../member/members.ts'
@@ -14,7 +15,7 @@ import { isCounted, planFor } from '../refund/giveBack.ts'
 import type { RefundPlan } from '../refund/rules.ts'
 import { afterSaleIdOf, afterSales, movedTo, viewAfterSale, withItsPhotos } from './afterSales.ts'
 import type { AfterSaleDocument } from './afterSales.ts'
-import { afterSaleMachine, decideRequest, isOwnPhoto } from './rules.ts'
+import { afterSaleMachine, decideRequest } from './rules.ts'
 
 type Input = ParsedOf<ShopActions['requestAfterSale']>
 type Code = CodeOf<ShopActions['requestAfterSale']>
@@ -27,8 +28,8 @@ type Code = CodeOf<ShopActions['requestAfterSale']>
 export async function requestAfterSale(
   world: World, openid: string, input: Input,
 ): Promise<Outcome<OutputOf<ShopActions['requestAfterSale']>, Code>> {
-  const isOwn = (photo: string) => isOwnPhoto(photo, world.settings.envId, memberIdOf(openid))
-  if (!input.photos.every(isOwn)) return refused('PhotoUnknown')
+  const whose = { envId: world.settings.envId, memberId: memberIdOf(openid) }
+  if (!input.photos.every(photo => isOwnPhoto(photo, 'aftersale', whose))) return refused('PhotoUnknown')
   const verdict = await lookAt(world, openid, { text: input.text, pictures: input.photos })
   const outcome = await world.database.transact(transaction => ask(world, transaction, openid, { ...input, verdict }))
   return 'ok' in outcome ? outcome : done(await withItsPhotos(world, viewAfterSale(outcome)))

@@ -56,10 +56,3 @@ export function isWithin(asked: { wish: RefundWish, lines: readonly RefundShare[
   for (const { line, quantity } of wish.lines) wanted.set(line, (wanted.get(line) ?? 0) + quantity)
   return [...wanted].every(([line, quantity]) => quantity <= (asked.lines.find(one => one.line === line)?.quantity ?? 0))
 }
-
-/** Where a member's phone puts photos of what went wrong. The storage lets only that member and the shop's functions read them. */
-export const photoFolderOf = (memberId: string): string => `aftersale/${memberId}`
-
-/** Only files of our own storage, in this member's own folder, count. */
-export const isOwnPhoto = (fileId: string, envId: string, memberId: string): boolean =>
-  new RegExp(`^cloud://${envId}(\\.[A-Za-z0-9-]+)?/${photoFolderOf(memberId)}/[^/]+$`).test(fileId)

@@ -3,10 +3,9 @@ import type { Member, memberActions } from '../../contracts/member.ts'
 import { done, loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { lookAt } from '../content/lookAt.ts'
-import { objections } from '../content/rules.ts'
+import { isOwnPhoto, objections } from '../content/rules.ts'
 import type { World } from '../ports.ts'
 import { changeProfile, memberIdOf, readMember } from './members.ts'
-import { isOwnAvatar } from './rules.ts'
 
 type Action = typeof memberActions['saveProfile']
 type Code = CodeOf<Action>
@@ -29,6 +28,7 @@ export async function saveProfile(world: World, openid: string, profile: ParsedO
 
 /** Why others may not see it; null where nothing is wrong, or nothing is new. */
 async function objectTo(world: World, openid: string, { nickname, avatar }: ParsedOf<Action>): Promise<Code | null> {
-  if (avatar !== '' && !isOwnAvatar(avatar, world.settings.envId, memberIdOf(openid))) return 'PhotoUnknown'
+  const whose = { envId: world.settings.envId, memberId: memberIdOf(openid) }
+  if (avatar !== '' && !isOwnPhoto(avatar, 'avatar', whose)) return 'PhotoUnknown'
   return objections[await lookAt(world, openid, { text: nickname, pictures: avatar === '' ? [] : [avatar], about: 'Profile' })]
 }

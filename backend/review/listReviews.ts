@@ -2,6 +2,7 @@ import type { ParsedOf } from '../../contracts/action.ts'
 import { done, refused } from '../../contracts/outcome.ts'
 import type { ReviewFilter, ReviewView, reviewActions } from '../../contracts/review.ts'
 import { products } from '../catalog/products.ts'
+import { folderOf } from '../content/rules.ts'
 import { atLeast, atMost, below } from '../database.ts'
 import type { Where } from '../database.ts'
 import { memberIdOf } from '../member/members.ts'
@@ -49,7 +50,7 @@ export async function reviewsOfOrder(world: World, openid: string, { orderId }: 
   const found = await reviews(world).find({ where: { orderId }, limit: order.lines.length })
   const mine = new Map(found.map(review => [review.line, viewOwn(review)]))
   return done({
-    pictureFolder: `review/${memberIdOf(openid)}`,
+    pictureFolder: folderOf('review', memberIdOf(openid)),
     lines: order.lines.map(({ productId, name, picture, specs = [], choices }, line) =>
       ({ line, productId, name, picture, bought: [...specs, ...choices], review: mine.get(line) ?? null })),
   })

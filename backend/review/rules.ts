@@ -42,7 +42,3 @@ export function toReview({ state, lines, back, reviewedLines = [] }: Received): 
   const isOpen = (place: number, quantity: number) => !reviewedLines.includes(place) && (back?.lines[place]?.quantity ?? 0) < quantity
   return lines.flatMap(({ quantity }, place) => isOpen(place, quantity) ? [place] : [])
 }
-
-/** Only files of our own storage, in this member's own folder, count. */
-export const isOwnPicture = (fileId: string, envId: string, memberId: string): boolean =>
-  new RegExp(`^cloud://${envId}(\\.[A-Za-z0-9-]+)?/review/${memberId}/[^/]+$`).test(fileId)

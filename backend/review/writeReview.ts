@@ -3,7 +3,7 @@ import { done, refused } from '../../contracts/outcome.ts'
 import type { Outcome, Refused } from '../../contracts/outcome.ts'
 import type { OwnReview, reviewActions } from '../../contracts/review.ts'
 import { lookAt } from '../content/lookAt.ts'
-import { objections } from '../content/rules.ts'
+import { isOwnPhoto, objections } from '../content/rules.ts'
 import type { Transaction } from '../database.ts'
 import { memberIdOf, profileOf } from '../member/members.ts'
 import type { OrderDocument } from '../order/orders.ts'
@@ -11,7 +11,7 @@ import { sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { reviewIdOf, viewOwn } from './reviews.ts'
 import type { ReviewDocument } from './reviews.ts'
-import { isOwnPicture, masked, ratingChange, toReview } from './rules.ts'
+import { masked, ratingChange, toReview } from './rules.ts'
 
 type Actions = typeof reviewActions
 type Input = ParsedOf<Actions['writeReview']>
@@ -94,6 +94,7 @@ function changeOf(amendment: ParsedOf<Actions['amendReview']>['amendment'], atMs
 async function objectTo(
   world: World, openid: string, { text, pictures }: { text: string, pictures: readonly string[] },
 ): Promise<'PhotoUnknown' | 'PhotoTooLarge' | 'ContentRefused' | 'CheckUnavailable' | null> {
-  if (!pictures.every(picture => isOwnPicture(picture, world.settings.envId, memberIdOf(openid)))) return 'PhotoUnknown'
+  const whose = { envId: world.settings.envId, memberId: memberIdOf(openid) }
+  if (!pictures.every(picture => isOwnPhoto(picture, 'review', whose))) return 'PhotoUnknown'
   return objections[await lookAt(world, openid, { text, pictures })]
 }

@@ -5,7 +5,7 @@ import { orders } from '../order/orders.ts'
 import { ABANDONED_AFTER_MS } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { sharedLine } from './cart/rules.ts'
-import { CART_LINES_MAX, GUESTS_KEPT_MS, LOOK_AGAIN_MS, NEVER_MS, OPEN_WITHOUT_ORDER_MS, WAIT_FOR_STAFF_MS } from './rules.ts'
+import { CART_LINES_MAX, GUESTS_KEPT_MS, isSeated, LOOK_AGAIN_MS, NEVER_MS, OPEN_WITHOUT_ORDER_MS, WAIT_FOR_STAFF_MS } from './rules.ts'
 import { serveOrder } from './serveOrder.ts'
 import { changeSitting, sittings, stepped, told } from './sittings.ts'
 import type { RoundDocument, SittingDocument, Update, Verdict } from './sittings.ts'
@@ -58,10 +58,16 @@ function looksLike(world: World, sitting: SittingDocument, look: Look): Verdict<
   const rounds = looksOfRounds(sitting, look, nowMs)
   const bill = looksOfBill({ ...sitting, ...rounds }, look.fate, nowMs)
   const after = { ...sitting, ...rounds, ...bill }
-  const isOpen = after.state === 'Waiting' || after.state === 'Open'
-  const dueAtMs = ordersOf(after).length > 0 ? nowMs + LOOK_AGAIN_MS : isOpen ? nowMs + OPEN_WITHOUT_ORDER_MS : NEVER_MS
+  const dueAtMs = dueAgain(after, nowMs)
   if (Object.keys({ ...rounds, ...bill }).length === 0 && dueAtMs === sitting.dueAtMs) return 'Same'
   return { set: { ...rounds, ...bill, dueAtMs } }
+}
+
+/** When to look again. What is over keeps the day on which its guests are forgotten, also when a payment is heard of late. */
+function dueAgain(sitting: SittingDocument, nowMs: number): number {
+  if (!isSeated(sitting.state)) return sitting.dueAtMs
+  if (ordersOf(sitting).length > 0) return nowMs + LOOK_AGAIN_MS
+  return sitting.state === 'Waiting' || sitting.state === 'Open' ? nowMs + OPEN_WITHOUT_ORDER_MS : NEVER_MS
 }
 
 /** Nobody opened it, or nobody ordered. */

@@ -36,6 +36,8 @@ export interface SittingDocument {
   /** The latest wishes that were carried out, so that each is carried out once. */
   requests: string[]
   mergedInto: string | null
+  /** Sittings that were at these tables for a while and parted from them: phones of theirs still ask here. */
+  partedFrom?: string[]
   left: { note: string, by: string, atMs: number, resolution?: string } | null
   steps: { state: SittingState, atMs: number, by?: string }[]
   sortKey: string
@@ -131,13 +133,27 @@ export const guestOf = (sitting: SittingDocument, openid: string): Guest | null 
 
 export const tableNameOf = ({ tables }: Pick<SittingDocument, 'tables'>): string => tables.map(table => table.name).join('+')
 
-/** The sitting that a guest is at, also after tables were merged. Null for whoever does not sit there. */
+/**
+ * The sitting that a guest is at, also after tables were merged, or parted again. Null for whoever does not sit there. One
+ * database operation for each sitting on the way.
+ */
 export async function seatedSitting(world: World, openid: string, sittingId: string): Promise<SittingDocument | null> {
+  const sitting = await whereMerged(world, sittingId)
+  if (!sitting || guestOf(sitting, openid)) return sitting
+  for (const id of sitting.partedFrom ?? []) {
+    const parted = await whereMerged(world, id)
+    if (parted && guestOf(parted, openid)) return parted
+  }
+  return null
+}
+
+/** A sitting, or the one that it is part of by now. */
+async function whereMerged(world: World, sittingId: string): Promise<SittingDocument | null> {
   let sitting = await sittings(world).read(sittingId)
   for (let hops = 0; hops < 5 && sitting?.state === 'Merged' && sitting.mergedInto !== null; hops += 1) {
     sitting = await sittings(world).read(sitting.mergedInto)
   }
-  return sitting && guestOf(sitting, openid) ? sitting : null
+  return sitting
 }
 
 /** A sitting of this store, for its staff. */

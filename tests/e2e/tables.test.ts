@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { codeOf } from '../../scripts/steps/scene/tables.ts'
 import { demoCatalog } from '../../demo/seed.ts'
+import { until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
 import { addAtTable, openPhone, openStreet, PASSWORD, paySheet, sitDown } from './support.ts'
 import type { Phone } from './support.ts'
@@ -126,7 +127,7 @@ it('a room waits for staff, and its guests agree to seats and service before the
   await reads(ben.page, '服务费')
 }, 60_000)
 
-it('guests are moved and merged by staff, and take along what they ordered', async () => {
+it('guests are moved, merged and parted again by staff, and take along what they ordered', async () => {
   const ann = await eating('mover', 'C2')
   await open('C2')
   await press('.move-button')
@@ -144,6 +145,15 @@ it('guests are moved and merged by staff, and take along what they ordered', asy
   await tile('C4').getByText('和 C3 并桌').waitFor()
   for (const phone of [ann, ben]) await phone.page.locator('.head__table', { hasText: 'C3+C4' }).waitFor()
   for (const phone of [ann, ben]) await phone.page.locator('.round-card').nth(1).waitFor()
+
+  await leaveSheet()
+  await open('C3')
+  await press('.unmerge-button')
+  await shows('C4', '用餐中')
+  for (const [phone, table] of [[ann, 'C3'], [ben, 'C4']] as const) {
+    await phone.page.locator('.head__table').getByText(`${table} 桌`, { exact: true }).waitFor()
+    await until('one round', async () => await phone.page.locator('.round-card').count() === 1)
+  }
   await leaveSheet()
 }, 120_000)
 

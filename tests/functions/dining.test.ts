@@ -351,8 +351,11 @@ describe('staff at the tables', () => {
     expect(await rowOf(toId)).toMatchObject({ sittingId: sitting.id, together: ['C3'] })
     await order(ben!, other.id)
     const apart = must(await clerk.merchant('unmergeTables', { sittingId: sitting.id, otherSittingId: other.id }))
-    const his = await now(ben!, other.id)
+    // His phone has known the merged sitting alone since then, and finds itself back at its own; a stranger finds neither.
+    const his = await now(ben!, sitting.id)
     expect(his).toMatchObject({ id: other.id, tableName: 'C4', people: 1, rounds: [{ guest: 2 }] })
+    expect(await now(ben!, other.id)).toEqual(his)
+    expect(await (await member(shop, 'o-passer-by')).shop('tableNow', { sittingId: sitting.id })).toMatchObject({ code: 'NotSeated' })
     // The round that was sent together stays with the table that sent it.
     expect(apart.running.goodsFen + his.running.goodsFen).toBe(4 * EGG_TART_FEN)
     expect(await clerk.merchant('unmergeTables', { sittingId: sitting.id, otherSittingId: other.id })).toMatchObject({ code: 'NotMerged' })

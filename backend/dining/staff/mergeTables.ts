@@ -67,7 +67,9 @@ export async function unmergeTables(world: World, wish: Wish) {
     const back: Update = { ...goes, mergedInto: null, ...stepped(other, stateOfParted({ ...other, ...goes }), nowMs) }
     const there = await writeSitting(world, transaction, other, { ...back, ...told(other, 'TablesParted', { atMs: nowMs }) })
     await pointTables(transaction, there.tables, other._id)
-    return writeSitting(world, transaction, sitting, { ...stays, ...told(sitting, 'TablesParted', { tableName: there.tables[0]!.name, atMs: nowMs }) })
+    const partedFrom = [...new Set([...sitting.partedFrom ?? [], other._id])]
+    const news = told(sitting, 'TablesParted', { tableName: there.tables[0]!.name, atMs: nowMs })
+    return writeSitting(world, transaction, sitting, { ...stays, partedFrom, ...news })
   })
   return 'code' in apart ? refused(apart.code as 'SittingUnknown') : done(viewSitting(apart, null))
 }

@@ -53,7 +53,9 @@ export function foreignTexts([locale, ownWords]: readonly [string, readonly stri
     texts.push(node.textContent ?? '')
   }
   for (const element of document.querySelectorAll('uni-page [aria-label], uni-page [placeholder]')) {
-    texts.push(element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? '')
+    // A control may be named after somebody: the rest of its name is ours.
+    const name = element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? ''
+    texts.push(ownWords.reduce((rest, words) => rest.replaceAll(words, ''), name))
   }
   return texts.filter(isForeign).map(text => `other language: ${text.trim().slice(0, 60)}`)
 }

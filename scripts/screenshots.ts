@@ -39,6 +39,10 @@ const looks: Record<string, Look> = {
   desk: { suffix: '-desk', locale: 'zh-CN', scheme: 'light', viewport: DESK },
 }
 
+/** What each person is logged in by: the shop lets nobody log in anew for every screen. */
+const sessions = new Map<string, string>()
+const sessionKey = (person: string) => `xiaopu:${person}:session`
+
 async function take(browser: Browser, url: string, screen: Screen, look: Look): Promise<void> {
   const isPhone = look.viewport === PHONE
   const context = await browser.newContext({
@@ -46,6 +50,8 @@ async function take(browser: Browser, url: string, screen: Screen, look: Look): 
     isMobile: isPhone, hasTouch: isPhone,
   })
   const { person } = screen
+  const session = sessions.get(person)
+  if (session) await context.addInitScript(([key, value]) => localStorage.setItem(key, value), [sessionKey(person), session] as const)
   if (look.isLarge) await context.addInitScript(([key, value]) => localStorage.setItem(key, value), largeLetters(person))
   const page = await context.newPage()
   await page.goto(`${url}${screen.path}${screen.path.includes('?') ? '&' : '?'}person=${person}`)
@@ -54,7 +60,9 @@ async function take(browser: Browser, url: string, screen: Screen, look: Look): 
   // Pictures, sheets and counters need a moment to come to rest.
   await page.waitForTimeout(1000)
   const file = path.join(values.out, `${screen.name}${look.suffix}.webp`)
-  await sharp(await page.screenshot()).webp({ quality: 56, effort: 6 }).toFile(file)
+  await sharp(await page.screenshot()).webp({ quality: 50, effort: 6 }).toFile(file)
+  const known = await page.evaluate(key => localStorage.getItem(key), sessionKey(person))
+  if (known) sessions.set(person, known)
   await context.close()
   console.log(path.relative(root, file))
 }

@@ -75,7 +75,8 @@ describe('a customer', () => {
   it('sees the server\'s sum on the password sheet', async () => {
     await toCheckout(TART.name.zh)
     await phone.page.locator('.pay-button').click()
-    expect(await paySheet(phone.page).amount.textContent()).toContain(yuan(TART.priceFen))
+    // The sheet stands there before it has heard of the sum.
+    await expect.poll(() => paySheet(phone.page).amount.textContent()).toContain(yuan(TART.priceFen))
   })
 
   it('who taps pay twice makes one order and is asked for one payment', async () => {

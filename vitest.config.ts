@@ -13,7 +13,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/miniprogram/**', 'tests/simulation/**', 'node_modules/**'],
+    exclude: ['tests/e2e/**', 'tests/miniprogram/**', 'tests/paths/**', 'tests/simulation/**', 'node_modules/**'],
     globalSetup: ['tests/support/prepareRun.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,10 +1,9 @@
 import { chooseLocalPlace } from './localMap'
+import { usualPlace } from './localPlaces'
 import { person } from './person'
 import type { Surroundings } from './surroundings'
 
-/** Where the local WeChat is, unless the address says `?at=30.31,120.13`, or `?at=nowhere` for somebody who refuses to tell. */
-const usual = { latitude: 30.3188, longitude: 120.1392 }
-
+/** What the address says of where one is: `?at=30.31,120.13`, or `?at=nowhere` for somebody who refuses to tell. */
 function told(): string | null {
   const named = new URLSearchParams(location.search).get('at')
   if (named !== null) sessionStorage.setItem('at', named)
@@ -16,10 +15,10 @@ export const localSurroundings: Surroundings = {
   chooseAddress: () => Promise.resolve({
     name: person() === 'alice' ? '爱丽丝' : '王小明', phone: '13800138000', province: '浙江省', city: '杭州市', district: '拱墅区', detail: '小河路 88 号 3 幢 201',
   }),
-  choosePlace: near => chooseLocalPlace(near ?? usual),
+  choosePlace: near => chooseLocalPlace(near ?? usualPlace),
   whereAmI: () => {
     const at = told()
-    if (at === null) return Promise.resolve(usual)
+    if (at === null) return Promise.resolve(usualPlace)
     const [latitude, longitude] = at.split(',').map(Number)
     if (latitude === undefined || longitude === undefined || Number.isNaN(latitude + longitude)) return Promise.resolve(null)
     return Promise.resolve({ latitude, longitude })

@@ -35,7 +35,11 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
   page.on('requestfinished', request => underWay.delete(request))
   page.on('requestfailed', request => underWay.delete(request))
   page.on('pageerror', error => errors.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`) })
+  let isOffline = false
+  page.on('console', (message) => {
+    if (isOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
+  })
   /** Nothing was asked of the network for a moment. `networkidle` of the browser comes once, for the first screen alone. */
   const quiet = async () => {
     let quietSince = Date.now()
@@ -62,6 +66,11 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
     goto: async (where: string) => {
       await page.goto(where.includes('?') ? `${where}&person=${person}` : `${where}?person=${person}`)
       await settled()
+    },
+    /** Leaves and finds the network. What fails to load meanwhile is no fault of the shop. */
+    setOffline: async (isGone: boolean) => {
+      isOffline = isGone
+      await context.setOffline(isGone)
     },
     close: () => context.close(),
   }

@@ -2,6 +2,12 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  test: { include: ['**/*.test.ts'], testTimeout: 60_000, hookTimeout: 90_000, fileParallelism: false },
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['e2e/*.test.ts', 'paths/*.test.ts'],
+    env: { PHONE: 'h5' },
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    fileParallelism: false,
+  },
 })

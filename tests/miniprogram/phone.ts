@@ -3,6 +3,7 @@ import type { Browser, ConsoleMessage, Frame, Locator, Page, Request } from 'pla
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/steps/chromium.ts'
 import type { Deed, PersonAnswer } from './host/person.ts'
 import type { SetDataStats } from './host/framework/setData.ts'
+import { isReachable, touch, visibleIn } from '../support/touch.ts'
 import { measures } from './host/measures.ts'
 import './host/phone.ts'
 import { servePhone } from './server.ts'
@@ -28,6 +29,9 @@ export interface PhoneOptions {
   answers?: Record<string, PersonAnswer>
 }
 
+/** A way into the mini program: a code that was scanned, a page that a card leads to, or neither. */
+export type Way = Pick<PhoneOptions, 'scene' | 'path'>
+
 const patienceMs = 8_000
 /** The first page waits for the browser, the whole program and the first functions besides. */
 const startPatienceMs = 30_000
@@ -42,8 +46,8 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
   try {
     const { width, height, pixelRatio } = measures
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
-    const phone = new Phone(page, browser, server.close)
-    await phone.start(`${server.url}/?${launchQuery(options)}`)
+    const phone = new Phone(page, browser, server.close, ({ scene, path }) => `${server.url}/?${launchQuery({ ...options, scene, path })}`)
+    await phone.open(options)
     return phone
   } catch (error) {
     await browser.close()
@@ -69,15 +73,19 @@ export class Phone {
   private readonly made: CloudCall[] = []
   private isOffline = false
 
-  constructor(readonly page: Page, private readonly browser: Browser, private readonly closeServer: () => Promise<void>) {
+  constructor(
+    readonly page: Page, private readonly browser: Browser, private readonly closeServer: () => Promise<void>,
+    private readonly addressOf: (way: Way) => string,
+  ) {
     page.setDefaultTimeout(patienceMs)
     page.on('console', message => this.hear(message))
     page.on('pageerror', error => this.found.push(error.stack ?? error.message))
     page.on('request', request => this.note(request))
   }
 
-  async start(url: string): Promise<void> {
-    await this.page.goto(url)
+  /** Comes into the mini program this way. What it stored is still there. */
+  async open(way: Way): Promise<void> {
+    await this.page.goto(this.addressOf(way))
     await this.wake()
   }
 
@@ -102,11 +110,7 @@ export class Phone {
   async tap(target: string): Promise<void> {
     const element = await this.find(target)
     await this.until(`a way to touch "${target}"`, () => element.evaluate(isReachable))
-    await element.scrollIntoViewIfNeeded()
-    const box = await element.boundingBox()
-    if (!box) throw new Error(`"${target}" went away`)
-    // A mouse: Chromium would move a touch to the nearest field.
-    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    if (!await touch(this.page, element)) throw new Error(`"${target}" went away`)
   }
 
   async type(target: string, text: string): Promise<void> {
@@ -211,20 +215,15 @@ export class Phone {
   private async find(target: string): Promise<Locator> {
     let seen: Locator | undefined
     await this.until(`"${target}"`, async () => {
-      seen = await this.visible(target)
+      seen = await visibleIn(this.places, target)
       return seen !== undefined
     })
     return seen as Locator
   }
 
-  private async visible(target: string): Promise<Locator | undefined> {
-    const places = [this.page.locator('#over'), this.screen.locator('wx-page:not([hidden])'), this.page.locator('body')]
-    for (const place of places) {
-      const named = place.getByText(target, { exact: true }).or(place.getByLabel(target, { exact: true }))
-      const matches = (isSelector(target) ? place.locator(target) : named).filter({ visible: true })
-      if (await matches.count() > 0) return matches.first()
-    }
-    return undefined
+  /** What lies over the mini program, the page in front, and the bars around it. */
+  get places(): Locator[] {
+    return [this.page.locator('#over'), this.screen.locator('wx-page:not([hidden])'), this.page.locator('body')]
   }
 
   private hear(message: ConsoleMessage): void {
@@ -236,19 +235,4 @@ export class Phone {
     const name = /\/functions\/(\w+)$/.exec(new URL(request.url()).pathname)?.[1]
     if (name !== undefined) this.made.push({ name, data: request.postDataJSON() as CloudCall['data'] })
   }
-}
-
-/** Whether a finger would land on the element rather than on something over it. Scrolls it away from what covers it. */
-function isReachable(element: Element): boolean {
-  const { x, y, width, height } = element.getBoundingClientRect()
-  // Inside a built-in component the document only knows the component.
-  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x + width / 2, y + height / 2)
-  if (hit && (element.contains(hit) || hit.contains(element))) return true
-  element.scrollIntoView({ block: 'center', behavior: 'instant' })
-  return false
-}
-
-/** `.name`, `#id`, `[attribute]` and `wx-tag` are selectors; everything else is text. */
-function isSelector(target: string): boolean {
-  return /^([.#[]|wx-)/.test(target)
 }

@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'),
   test: {
-    include: ['tests/miniprogram/*.test.ts'],
+    include: ['tests/miniprogram/*.test.ts', 'tests/paths/*.test.ts'],
+    env: { PHONE: 'mp-weixin' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { Browser, Locator } from 'playwright-core'
+import sharp from 'sharp'
+import { openPhone, openStreet, PASSWORD, paySheet } from '../e2e/support.ts'
+import type { Phone } from '../e2e/support.ts'
+import { until } from '../support/localShop.ts'
+import type { TestShop } from '../support/localShop.ts'
+import { isReachable, seenIn, touch, visibleIn } from '../support/touch.ts'
+import type { Hand, Street, Way } from './hand.ts'
+
+/** The H5 build in Chromium. */
+export function useBrowserStreet(): Street {
+  let shop: TestShop
+  let browser: Browser
+  let close: () => Promise<void>
+  let phones: Phone[] = []
+  beforeAll(async () => { ({ shop, browser, close } = await openStreet()) })
+  afterAll(() => close())
+  afterEach(async () => {
+    const errors = phones.flatMap(phone => phone.errors)
+    await Promise.all(phones.map(phone => phone.close()))
+    phones = []
+    expect(errors).toEqual([])
+  })
+  return {
+    get shop() { return shop },
+    phoneOf: async (person, way = {}) => {
+      const phone = await openPhone(browser, shop, person)
+      phones.push(phone)
+      const hand = handOn(phone)
+      await hand.open(way)
+      return hand
+    },
+  }
+}
+
+function addressOf({ scene, path = '' }: Way): string {
+  if (scene === undefined) return `/${path}`
+  return `/${path}?scene=${encodeURIComponent(scene)}`
+}
+
+function handOn(phone: Phone): Hand {
+  const { page } = phone
+  const body = page.locator('body')
+  const waitFor = async (what: string, check: () => Promise<boolean> | boolean) => {
+    await until(what, check).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${phone.errors.join('\n') || `The page says: ${await body.innerText()}`}`)
+    })
+  }
+  const find = async (target: string): Promise<Locator> => {
+    let found: Locator | undefined
+    await waitFor(`"${target}"`, async () => {
+      found = await visibleIn([body], target)
+      return found !== undefined
+    })
+    return found as Locator
+  }
+  const tap = async (target: string) => {
+    const element = await find(target)
+    await waitFor(`a way to touch "${target}"`, () => element.evaluate(isReachable))
+    if (!await touch(page, element)) throw new Error(`"${target}" went away`)
+  }
+  return {
+    tap,
+    type: async (target, text) => { await (await find(target)).locator('input, textarea').fill(text) },
+    see: async (target) => { await find(target) },
+    gone: target => waitFor(`"${target}" to go`, async () => await seenIn(body, target).count() === 0),
+    read: words => waitFor(`"${words}" to be read`, async () => (await body.innerText()).includes(words)),
+    texts: target => seenIn(body, target).allInnerTexts(),
+    attribute: async (target, name) => (await find(target)).getAttribute(name),
+    route: () => new URL(page.url()).pathname.slice(1),
+    open: async (way) => { await phone.goto(addressOf(way)) },
+    back: async () => { await page.goBack() },
+    pay: async () => {
+      await paySheet(page).type(PASSWORD)
+      await page.locator('iframe[src*="/wechat/pay"]').waitFor({ state: 'detached' })
+    },
+    leaveCashier: async () => {
+      await paySheet(page).close()
+      await page.locator('iframe[src*="/wechat/pay"]').waitFor({ state: 'detached' })
+    },
+    takePicture: async (target, widthPx = 64) => {
+      const chooser = page.waitForEvent('filechooser')
+      await tap(target)
+      const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+      const buffer = await sharp({ create: { width: widthPx, height: widthPx, channels: 3, background: '#888', noise } }).jpeg().toBuffer()
+      await (await chooser).setFiles({ name: 'picture.jpg', mimeType: 'image/jpeg', buffer })
+    },
+    choosePlace: async (target, place) => {
+      await tap(target)
+      await tap(`.local-map button:has-text("${place}")`)
+    },
+    confirmReceipt: async (target) => {
+      await tap(target)
+      await tap('.local-receipt button')
+    },
+    standAt: where => page.evaluate(at => sessionStorage.setItem('at', at), where ? `${where.latitude},${where.longitude}` : 'nowhere'),
+    setOffline: isOffline => phone.setOffline(isOffline),
+    asked: () => phone.calls(),
+    until: waitFor,
+  }
+}

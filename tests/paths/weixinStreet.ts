@@ -1,0 +1,55 @@
+import { localPlaces, placeNear, usualPlace } from '../../src/platform/localPlaces.ts'
+import { useShop } from '../miniprogram/support.ts'
+import type { Phone } from '../miniprogram/phone.ts'
+import { seenIn } from '../support/touch.ts'
+import type { Hand, Street } from './hand.ts'
+
+/** The `mp-weixin` build in the phone of tests/miniprogram. */
+export function useWeixinStreet(): Street {
+  const world = useShop()
+  return {
+    get shop() { return world.shop },
+    phoneOf: async (person, way = {}) => handOn(await world.phoneOf(person, way)),
+  }
+}
+
+function handOn(phone: Phone): Hand {
+  let heard = 0
+  const seen = (target: string) => seenIn(phone.screen.locator('wx-page:not([hidden])'), target)
+  const words = async () => [await phone.text(), ...await phone.page.locator('#over').allInnerTexts()].join('\n')
+  return {
+    tap: target => phone.tap(target),
+    type: (target, text) => phone.type(target, text),
+    see: target => phone.see(target),
+    gone: target => phone.until(`"${target}" to go`, async () => await seen(target).count() === 0),
+    read: wanted => phone.until(`"${wanted}" to be read`, async () => (await words()).includes(wanted)),
+    texts: target => seen(target).allInnerTexts(),
+    attribute: async (target, name) => {
+      await phone.see(target)
+      return seen(target).first().getAttribute(name)
+    },
+    route: () => phone.route(),
+    open: way => phone.open(way),
+    back: () => phone.tap('#back'),
+    pay: () => phone.pay(),
+    leaveCashier: () => phone.leaveCashier(),
+    takePicture: async (target, widthPx = 64) => {
+      await phone.will('camera', { value: widthPx })
+      await phone.tap(target)
+    },
+    choosePlace: async (target, name) => {
+      await phone.will('chooseLocation', { value: placeNear(usualPlace, localPlaces.find(place => place.name === name)!) })
+      await phone.tap(target)
+    },
+    // The person says yes unless told otherwise.
+    confirmReceipt: target => phone.tap(target),
+    standAt: where => phone.will('getFuzzyLocation', where ? { value: where } : { fail: 'auth deny' }),
+    setOffline: isOffline => phone.setOffline(isOffline),
+    asked: () => {
+      const calls = phone.calls().slice(heard)
+      heard += calls.length
+      return calls.map(call => call.data.action ?? call.name)
+    },
+    until: (what, check) => phone.until(what, check),
+  }
+}

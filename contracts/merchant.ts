@@ -60,6 +60,8 @@ export type RefundCause = 'OrderClosed' | 'PaidTwice' | 'AfterSale' | 'ByStaff'
 export interface IncidentView {
   id: string
   kind: IncidentKind
+  /** No single store's, so that only owners see it. */
+  isShopWide: boolean
   orderId: string
   shortId: string
   outTradeNo: string

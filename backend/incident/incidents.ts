@@ -1,5 +1,7 @@
 import type { IncidentKind, IncidentView } from '../../contracts/merchant.ts'
-import type { Collection, Transaction } from '../database.ts'
+import type { Role } from '../../contracts/member.ts'
+import { oneOf } from '../database.ts'
+import type { Collection, Transaction, Where } from '../database.ts'
 import { shortIdOf, sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import type { IncidentState } from './rules.ts'
@@ -9,6 +11,8 @@ export interface IncidentDocument {
   _id: string
   kind: IncidentKind
   state: IncidentState
+  /** Of the order that it is about. Null where it is no single store's, as a missing bill, and absent on those from before: the owner's. */
+  storeId?: string | null
   orderId: string
   outTradeNo: string
   amountFen: number
@@ -26,7 +30,16 @@ export interface IncidentDocument {
 
 export const incidents = (world: World): Collection<IncidentDocument> => world.database.collection<IncidentDocument>('incidents')
 
+/** What waits in the store of the call. What is no single store's is shown to owners, wherever they work. */
+export const openIncidents = ({ settings: { storeId } }: World, role: Role | null): Where =>
+  ({ storeId: role === 'owner' ? oneOf([storeId, null]) : storeId, state: 'Open' })
+
+/** Whether an owner who works in the store of the call sees this one there. */
+export const isIncidentHere = ({ settings }: World, { storeId = null }: Pick<IncidentDocument, 'storeId'>): boolean =>
+  storeId === null || storeId === settings.storeId
+
 export type NewIncident = Pick<IncidentDocument, 'kind' | 'orderId' | 'outTradeNo' | 'amountFen' | 'expectedFen' | 'facts'>
+  & { storeId: string | null }
 
 /** A new incident; its id says what it is about, so that the same trouble is kept once. */
 export function incidentOf(world: World, subject: string, incident: NewIncident): IncidentDocument {
@@ -44,6 +57,7 @@ export async function recordIncident(transaction: Transaction, incident: Inciden
 }
 
 export function viewIncident(incident: IncidentDocument): IncidentView {
-  const { _id: id, kind, orderId, outTradeNo, amountFen, expectedFen, atMs, retriedAtMs = null } = incident
-  return { id, kind, orderId, shortId: shortIdOf(orderId), outTradeNo, amountFen, expectedFen, atMs, retriedAtMs }
+  const { _id: id, kind, storeId = null, orderId, outTradeNo, amountFen, expectedFen, atMs, retriedAtMs = null } = incident
+  const isShopWide = storeId === null
+  return { id, kind, isShopWide, orderId, shortId: shortIdOf(orderId), outTradeNo, amountFen, expectedFen, atMs, retriedAtMs }
 }

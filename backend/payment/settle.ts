@@ -69,7 +69,7 @@ async function book(world: World, transaction: Transaction, { _id, orderId }: At
   if (!order || !attempt) throw new Error(`Attempt ${_id} has no order ${orderId}.`)
   const expected = { totalFen: attempt.totalFen, merchantId: world.gateways[attempt.gateway].merchantId, openid: order.openid }
   const decision = decideMoney(order, attempt, expected, trade)
-  if (decision.kind === 'Incident') await recordIncident(transaction, disputed(world, attempt, decision.because, trade))
+  if (decision.kind === 'Incident') await recordIncident(transaction, disputed(world, order, attempt, { kind: decision.because, trade }))
   if (decision.kind === 'Already' || decision.kind === 'Incident') return { decision }
 
   assertMove(attemptMachine, attempt.state, 'Paid')
@@ -103,10 +103,12 @@ async function tellLater(world: World, transaction: Transaction, order: OrderDoc
 const paidDayOf = (world: World, { paidAtMs }: PaidTrade): string => beijingDay(paidAtMs > 0 ? paidAtMs : world.clock.nowMs())
 
 /** An amount that is no number is told by the facts alone. */
-function disputed(world: World, attempt: AttemptDocument, kind: IncidentKind, trade: PaidTrade): IncidentDocument {
+function disputed(
+  world: World, { storeId }: OrderDocument, attempt: AttemptDocument, { kind, trade }: { kind: IncidentKind, trade: PaidTrade },
+): IncidentDocument {
   const { _id, orderId, totalFen } = attempt
   const amountFen = Number.isSafeInteger(trade.totalFen) ? trade.totalFen : 0
-  return incidentOf(world, _id, { kind, orderId, outTradeNo: _id, amountFen, expectedFen: totalFen, facts: trade })
+  return incidentOf(world, _id, { kind, storeId, orderId, outTradeNo: _id, amountFen, expectedFen: totalFen, facts: trade })
 }
 
 interface CounterDocument { _id: string, count: number }

@@ -1,8 +1,10 @@
 import type { IncidentKind } from '../../contracts/merchant.ts'
+import { oneOf } from '../database.ts'
 import { incidentIdOf, incidentOf, incidents } from '../incident/incidents.ts'
 import type { IncidentDocument, NewIncident } from '../incident/incidents.ts'
 import { incidentMachine } from '../incident/rules.ts'
 import { assertMove } from '../machine.ts'
+import { orders } from '../order/orders.ts'
 import type { World } from '../ports.ts'
 import { auditIdOf } from '../staff/audits.ts'
 import { reconciliationIdOf } from './reconciliations.ts'
@@ -13,13 +15,23 @@ import type { Difference } from './rules.ts'
 export async function keepDifferences(
   world: World, { gateway, day }: ReconciliationDocument, differences: readonly Difference[],
 ): Promise<void> {
-  for (const { subject, ...difference } of differences) await keep(world, subject, { ...difference, facts: { gateway, day, subject } })
+  const stores = await storesOf(world, differences)
+  for (const { subject, ...difference } of differences) {
+    await keep(world, subject, { ...difference, storeId: stores.get(difference.orderId) ?? null, facts: { gateway, day, subject } })
+  }
+}
+
+/** The stores of the orders that differences are about, by the orders' ids. One database operation where there are any. */
+async function storesOf(world: World, differences: readonly Difference[]): Promise<Map<string, string>> {
+  const ids = [...new Set(differences.map(({ orderId }) => orderId).filter(id => id !== ''))]
+  const found = ids.length === 0 ? [] : await orders(world).find({ where: { _id: oneOf(ids) }, limit: ids.length })
+  return new Map(found.map(({ _id, storeId }) => [_id, storeId]))
 }
 
 /** The bill of a day that could not be had, for a person to fetch from the merchant platform. */
 export async function keepMissingBill(world: World, { _id, gateway, day, said, startedAgain = 0 }: ReconciliationDocument): Promise<void> {
   const facts = { gateway, day, said }
-  await keep(world, _id, { kind: 'BillMissing', orderId: '', outTradeNo: day, amountFen: 0, expectedFen: 0, facts })
+  await keep(world, _id, { kind: 'BillMissing', storeId: null, orderId: '', outTradeNo: day, amountFen: 0, expectedFen: 0, facts })
   if (startedAgain > 0) await incidents(world).changeIf(missingBillIdOf(_id), { state: 'Open' }, { set: { facts, retriedAtMs: null } })
 }
 

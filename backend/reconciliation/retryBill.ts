@@ -1,6 +1,6 @@
 import { done, refused } from '../../contracts/outcome.ts'
 import type { Transaction } from '../database.ts'
-import { viewIncident } from '../incident/incidents.ts'
+import { isIncidentHere, viewIncident } from '../incident/incidents.ts'
 import type { IncidentDocument } from '../incident/incidents.ts'
 import { assertMove } from '../machine.ts'
 import type { World } from '../ports.ts'
@@ -21,7 +21,7 @@ export async function retryBill(world: World, { incidentId }: { incidentId: stri
 async function startAgain(world: World, transaction: Transaction, incidentId: string, by: string): Promise<IncidentDocument | null> {
   const incident = await transaction.read<IncidentDocument>('incidents', incidentId)
   const subject = incident && comparisonOf(incident)
-  if (!incident || subject === null || incident.state !== 'Open') return null
+  if (!incident || subject === null || incident.state !== 'Open' || !isIncidentHere(world, incident)) return null
   const document = await transaction.read<ReconciliationDocument>('reconciliations', subject)
   if (!document) throw new Error(`The bill ${subject} is missing, and so is what should be compared with it.`)
   if (document.state !== 'Failed') return incident

@@ -58,9 +58,9 @@ async function conclude(world: World, refund: RefundDocument, verdict: 'Succeede
 /** A refund that counted as arrived and did not: the state stands, and a person is told. */
 export async function noteTakenBack(world: World, refund: RefundDocument, told: ToldRefund | null): Promise<true> {
   if (told === null || told.verdict === 'Succeeded' || told.refundFen !== refund.refundFen) return true
-  const { _id, orderId, outTradeNo, refundFen } = refund
+  const { _id, storeId, orderId, outTradeNo, refundFen } = refund
   const incident = incidentOf(world, _id, {
-    kind: 'RefundTakenBack', orderId, outTradeNo, amountFen: refundFen, expectedFen: refundFen, facts: { outRefundNo: _id, ...told },
+    kind: 'RefundTakenBack', storeId, orderId, outTradeNo, amountFen: refundFen, expectedFen: refundFen, facts: { outRefundNo: _id, ...told },
   })
   await world.database.transact(transaction => recordIncident(transaction, incident))
   return true

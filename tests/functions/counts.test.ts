@@ -248,6 +248,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
     return clerk.merchant('correctTogether', { orderId: orderIds[0]!, company: 'ZTO', trackingNumber: 'ZTO0002' })
   }],
   ['attention', 'merchant', () => clerk.merchant('attention', {})],
+  ['attention, with its place', 'merchant', () => clerk.merchant('attention', { place: true })],
   ['attention, with the check of the shop', 'merchant', () => owner.merchant('attention', { check: true })],
   ['afterSales', 'merchant', () => clerk.merchant('afterSales', {})],
   ['findOrders, by a pickup number, which may be a short id', 'merchant', () => clerk.merchant('findOrders', { text: 'A001' })],

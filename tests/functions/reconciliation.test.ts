@@ -271,6 +271,15 @@ describe.each(['cloudpay', 'wechat-v3'] as const)('The day\'s bill of %s', (gate
       expect(of('RefundMissingHere')).toMatchObject({ amountFen: 1200, expectedFen: 0 })
     })
 
+    it('is a store\'s where an order is known, and money without one the owner\'s alone', async () => {
+      const open = await owner.merchant('incidents', {})
+      expect(open.ok && open.value.items.filter(one => one.isShopWide).map(one => one.kind)).toEqual(['MoneyWithoutOrder'])
+      const atTheBar = await shop.as('o-clerk').merchant('incidents', {})
+      expect(atTheBar.ok && atTheBar.value.items.map(one => one.kind).sort()).toEqual(
+        ['AmountDiffers', 'PaidHereNotThere', 'RefundAmountDiffers', 'RefundMissingHere', 'RefundMissingThere'],
+      )
+    })
+
     it('is told once, also when it is compared again and the owner has resolved a part of it', async () => {
       expect(await owner.merchant('resolveIncident', { incidentId: `${dead}_PaidHereNotThere`, note: '换过商户号' })).toMatchObject({ ok: true })
       await again(today)

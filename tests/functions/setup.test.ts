@@ -11,8 +11,8 @@ it('the check of a sound shop finds nothing; a lost store and goods that cloudPa
   const { _id, ...product } = (await shop.admin.read<{ _id: string, name: unknown }>('products', 'clay-teapot'))!
   await shop.admin.set('products', 'clay-teapot', { ...product, name: { zh: '翡翠手镯', en: 'Jade bangle' } })
   await shop.admin.remove('stores', 'main')
-  expect(await owner.merchant('attention', { check: true })).toMatchObject({
-    ok: true, value: { check: { gateway: 'cloudpay', findings: [{ kind: 'StoreMissing', detail: 'main' }, { kind: 'CloudPayForbidden', detail: '翡翠手镯' }] } },
+  expect(await owner.merchant('attention', { check: true, place: true })).toMatchObject({
+    ok: true, value: { workplace: null, check: { gateway: 'cloudpay', findings: [{ kind: 'StoreMissing', detail: 'main' }, { kind: 'CloudPayForbidden', detail: '翡翠手镯' }] } },
   })
   await shop.close()
 })

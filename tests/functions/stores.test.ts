@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { Workplace } from '../../contracts/merchant.ts'
-import type { Outcome } from '../../contracts/outcome.ts'
 import { openTestShop } from '../support/localShop.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
-import { EGG_TART, leftOf, member, newRequestId, orderOf, pay, wishOf } from './support.ts'
+import { callAt as at, EGG_TART, leftOf, member, newRequestId, orderOf, pay, wishOf } from './support.ts'
 
 let shop: TestShop
 let alice: Caller
@@ -20,11 +19,6 @@ beforeAll(async () => {
   await shop.admin.set('staff', 'o-clerk-station', { role: 'clerk', active: true, storeIds: ['station'] })
 })
 afterAll(() => shop.close())
-
-/** A call that names its store, as a phone that has chosen one sends it. */
-async function at<Value>(who: Caller, storeId: string | undefined, action: string, input: object, door = 'shop'): Promise<Outcome<Value>> {
-  return (await who.invoke(door, { action, input, ...storeId === undefined ? {} : { storeId } })).result as Outcome<Value>
-}
 
 interface Screen { store: { id: string }, products: { id: string, left: number | null }[] }
 

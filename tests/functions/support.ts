@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { CartLine, Fulfilment, OrderView } from '../../contracts/order.ts'
+import type { Outcome } from '../../contracts/outcome.ts'
 import type { Caller, TestShop } from '../support/localShop.ts'
 
 let requests = 0
@@ -92,4 +93,11 @@ interface BookedRefund { outTradeNo: string, outRefundNo: string, refundFee: num
 export async function refundsAtWeChat(shop: TestShop, outTradeNo: string): Promise<BookedRefund[]> {
   const { refunds } = await (await fetch(`${shop.url}/manage/pay/refunds`)).json() as { refunds: BookedRefund[] }
   return refunds.filter(refund => refund.outTradeNo === outTradeNo)
+}
+
+/** A call that names its store, as a phone that has chosen one sends it. */
+export async function callAt<Value>(
+  who: Caller, storeId: string | undefined, action: string, input: object, door = 'shop',
+): Promise<Outcome<Value>> {
+  return (await who.invoke(door, { action, input, ...storeId === undefined ? {} : { storeId } })).result as Outcome<Value>
 }

@@ -26,7 +26,7 @@ const refund = (state: TroubledRefund['state']): TroubledRefund => ({
   id: `R-${state}`, orderId: 'order-1', shortId: '00A1', state, because: 'AfterSale', amountFen: 2400, said: '系统错误', tries: 3, atMs: 0,
 })
 const incident = (kind: IncidentKind): IncidentView =>
-  ({ id: `i-${kind}`, kind, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0, retriedAtMs: null })
+  ({ id: `i-${kind}`, kind, isShopWide: false, orderId: 'order-1', shortId: '00A1', outTradeNo: 'order-1_1', amountFen: 1, expectedFen: 2400, atMs: 0, retriedAtMs: null })
 const effect = (kind: DeadLetter['kind']): DeadLetter =>
   ({ id: `${kind}_order-1`, kind, state: 'Dead', orderId: 'order-1', shortId: '00A1', said: '10060004 状态不对', tries: 30, atMs: 0 })
 

@@ -1,0 +1,86 @@
+import { outTradeNoOf } from '../../backend/payment/attempts.ts'
+import { outRefundNoOf } from '../../backend/refund/refunds.ts'
+import { stockIdOf } from '../../backend/stock/rules.ts'
+import type { OrderView } from '../../contracts/order.ts'
+import type { Outcome } from '../../contracts/outcome.ts'
+import { outboxOf } from '../functions/outboxSupport.ts'
+import { callAt, EGG_TART, EGG_TART_FEN, newRequestId, pay, startPaying, wishOf } from '../functions/support.ts'
+import type { Caller, TestShop } from './localShop.ts'
+
+/** What waits for a person in one store: the ids of its entries, one behind each tab of the staff's page. */
+export interface Troubles { afterSales: string, refunds: string, incidents: string, deadLetters: string }
+
+const MAIN = 'main'
+const ALL_DAY = { from: '00:00', until: '24:00' }
+
+/** Stores that take orders whatever the clock says, with tarts enough. */
+export async function openAllDay(shop: TestShop, storeIds: readonly string[]): Promise<void> {
+  for (const storeId of storeIds) {
+    await shop.admin.change('stores', storeId, { week: Array.from({ length: 7 }, () => [ALL_DAY]), closedDays: [] })
+    const shelf = stockIdOf({ productId: EGG_TART.productId, ...storeId === MAIN ? {} : { storeId } })
+    await shop.admin.change('stock', shelf, { available: 500 })
+  }
+}
+
+/** Lets one of each go wrong in a store, as it would. `customer` and the shop's owner have to be members. */
+export async function troublesAt(shop: TestShop, storeId: string, customer: Caller): Promise<Troubles> {
+  const place = { shop, storeId, customer }
+  return {
+    afterSales: await asksForMoney(place), refunds: await lacksMoney(place), incidents: await paysAnotherAmount(place),
+    deadLetters: await isRefusedByWeChat(place),
+  }
+}
+
+interface Place { shop: TestShop, storeId: string, customer: Caller }
+
+function must<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome))
+  return outcome.value
+}
+
+async function ordered({ storeId, customer }: Place): Promise<string> {
+  return must(await callAt<OrderView>(customer, storeId, 'placeOrder', await wishOf(customer, [EGG_TART]))).id
+}
+
+async function paid(place: Place): Promise<string> {
+  const orderId = await ordered(place)
+  await pay(place.shop, place.customer, orderId)
+  return orderId
+}
+
+async function asksForMoney(place: Place): Promise<string> {
+  const orderId = await paid(place)
+  const wish = { requestId: newRequestId(), orderId, wish: { kind: 'Whole' as const }, reason: 'Quality' as const, text: '', photos: [] }
+  return must(await place.customer.shop('requestAfterSale', { ...wish, expectedFen: EGG_TART_FEN })).id
+}
+
+/** The merchant number has no money left for it. */
+async function lacksMoney(place: Place): Promise<string> {
+  const orderId = await paid(place)
+  await place.shop.manage('pay/faults', { api: 'refund', fault: 'NOTENOUGH', times: 1 })
+  const wish = { requestId: newRequestId(), orderId, wish: { kind: 'Whole' }, goodsReturned: [], expectedFen: EGG_TART_FEN, note: '打翻了' }
+  must(await callAt(place.shop.as('o-owner'), place.storeId, 'refundOrder', wish, 'merchant'))
+  return outRefundNoOf(outTradeNoOf(orderId, 1), 1)
+}
+
+async function paysAnotherAmount(place: Place): Promise<string> {
+  const orderId = await ordered(place)
+  const { outTradeNo } = await startPaying(place.customer, orderId)
+  await place.shop.admin.change('attempts', outTradeNo, { totalFen: 999_999 })
+  await place.shop.manage('pay/complete', { outTradeNo })
+  await place.customer.shop('syncPayment', { orderId })
+  // The stock of it is free again, and nobody has to wait for its closing.
+  await place.customer.shop('cancelOrder', { orderId })
+  return `${outTradeNo}_AmountDiffers`
+}
+
+/** WeChat takes no shipping of it. */
+async function isRefusedByWeChat(place: Place): Promise<string> {
+  const box = outboxOf(place.shop)
+  const orderId = await paid(place)
+  must(await callAt(place.shop.as('o-owner'), place.storeId, 'markReady', { orderId }, 'merchant'))
+  const effectId = `UploadShipping_${orderId}_1`
+  await box.fault('wxa.sec.order.uploadShippingInfo', 10060004)
+  await box.tryNow(effectId)
+  return effectId
+}

@@ -81,7 +81,8 @@ const shop = await openLocalShop({ dataDir, port: 0, staticDir: path.join(root, 
 const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS })
 try {
   mkdirSync(values.out, { recursive: true })
-  const all = screens(await setScene(shop.url)).filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const isWanted = ({ name, isUndocumented }: Screen) => positionals.length === 0 ? !isUndocumented : positionals.includes(name)
+  const all = screens(await setScene(shop.url)).filter(isWanted)
   for (const look of chosen) {
     const wanted = look.isLarge && positionals.length === 0 ? all.filter(({ name }) => LARGE.includes(name)) : all
     for (const screen of wanted) await take(browser, shop.url, screen, look)

@@ -11,6 +11,8 @@ export interface Screen {
   prepare?: (page: Page) => Promise<void>
   /** The page that is looked at, where `prepare` goes on to another one. */
   leadsTo?: string
+  /** Walked over and looked at, and not among the pictures of the documentation. */
+  isUndocumented?: true
 }
 
 const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
@@ -44,6 +46,47 @@ async function toCart(page: Page): Promise<void> {
   await page.locator('.cart-bar__open').click()
 }
 
+/** One jar, straight from its page to the checkout, where it is posted unless something else is chosen. */
+async function toPost(page: Page): Promise<void> {
+  await page.locator('.buy-now').click()
+  await page.locator('.sku-buy-button').click()
+  await page.locator('.pay-button').waitFor()
+}
+
+/** To the checkout with two things that are brought to the default address. */
+async function toDelivery(page: Page): Promise<void> {
+  await toCheckout(page)
+  await page.locator('.delivery-choice').click()
+}
+
+async function toCoupons(page: Page): Promise<void> {
+  await toPost(page)
+  await page.locator('.coupon-row').click()
+}
+
+async function toInvoice(page: Page): Promise<void> {
+  await toPost(page)
+  await page.locator('.invoice-row').click()
+}
+
+async function toSlots(page: Page): Promise<void> {
+  await toCheckout(page)
+  await page.locator('.slot-row').click()
+  await page.locator('.time-slot').first().waitFor()
+}
+
+/** Searches the mall for these words. */
+const searched = (words: string) => async (page: Page) => {
+  await page.locator('.search__input input').fill(words)
+  await page.locator('.search-button').click()
+  await page.locator('.goods').first().waitFor()
+}
+
+async function toEditing(page: Page): Promise<void> {
+  await toCart(page)
+  await page.locator('.edit-button').click()
+}
+
 async function tableToCheckout(page: Page): Promise<void> {
   await page.locator('.dine-in-entry').click()
   await page.locator('.product-row').first().waitFor()
@@ -70,7 +113,13 @@ async function toTableSheet(page: Page): Promise<void> {
 const press = (selector: string) => async (page: Page) => { await page.locator(selector).first().click() }
 
 /** Every screen of the shop. A new page adds its line here, and gets its pictures and its checks (tests/e2e/everyPage.test.ts) with it. */
-export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
+export function screens({ paid, unpaid, posted, collected, ready, refunded, inTwoParcels }: Scene): Screen[] {
+  const order = (name: string, orderId: string): Screen => ({
+    name: `order-${name}`, path: `/packages/order/order/order?orderId=${orderId}`, person: 'regular', isUndocumented: true,
+  })
+  const mall = (name: string, prepare: NonNullable<Screen['prepare']>): Screen => ({
+    name, path: '/packages/mall/product/product?productId=honey-jar', person: 'regular', prepare, isUndocumented: true,
+  })
   return [
     { name: 'home', path: `/?scene=${tableCode}`, person: 'visitor' },
     { name: 'menu', path: '/pages/menu/menu', person: 'visitor', prepare: fillCart },
@@ -78,6 +127,12 @@ export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
     { name: 'cart', path: '/pages/menu/menu', person: 'carrier', prepare: toCart },
     { name: 'cart-empty', path: '/pages/cart/cart', person: 'nobody' },
     { name: 'checkout', path: `/?scene=${tableCode}`, person: 'payer', prepare: tableToCheckout, leadsTo: 'packages/checkout/checkout/checkout' },
+    mall('checkout-post', toPost),
+    mall('checkout-coupons', toCoupons),
+    mall('checkout-invoice', toInvoice),
+    { name: 'checkout-delivery', path: '/pages/menu/menu', person: 'regular', prepare: toDelivery, isUndocumented: true },
+    { name: 'checkout-slots', path: '/pages/menu/menu', person: 'regular', prepare: toSlots, isUndocumented: true },
+    { name: 'cart-editing', path: '/pages/menu/menu', person: 'carrier', prepare: toEditing, isUndocumented: true },
     {
       name: 'password', path: '/pages/menu/menu', person: 'payer',
       prepare: async (page) => { await toCheckout(page); await page.locator('.pay-button').click(); await page.locator('iframe').waitFor() },
@@ -86,12 +141,18 @@ export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
     { name: 'order', path: `/packages/order/order/order?orderId=${paid}`, person: 'regular' },
     { name: 'order-unpaid', path: `/packages/order/order/order?orderId=${unpaid}`, person: 'regular' },
     { name: 'order-posted', path: `/packages/order/order/order?orderId=${posted}`, person: 'regular' },
+    order('ready', ready),
+    order('collected', collected),
+    order('refunded', refunded),
+    order('in-two-parcels', inTwoParcels),
     { name: 'after-sale', path: `/packages/order/afterSale/afterSale?orderId=${paid}`, person: 'regular' },
     { name: 'mall', path: '/pages/mall/mall', person: 'visitor' },
     { name: 'product', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor' },
     { name: 'kinds', path: `/packages/mall/product/product?productId=${mallGoods}`, person: 'visitor', prepare: press('.buy-now') },
     { name: 'reviews', path: `/packages/mall/reviews/reviews?productId=${mallGoods}`, person: 'visitor' },
     { name: 'search', path: '/packages/mall/search/search', person: 'visitor' },
+    { name: 'search-found', path: '/packages/mall/search/search', person: 'seeker', prepare: searched('茶'), isUndocumented: true },
+    { name: 'search-nothing', path: '/packages/mall/search/search', person: 'seeker', prepare: searched('xyz'), isUndocumented: true },
     { name: 'stores', path: '/packages/store/list/list', person: 'visitor' },
     { name: 'store', path: '/packages/store/store/store?storeId=lakeside', person: 'visitor' },
     { name: 'table', path: '/packages/dining/table/table', person: 'visitor' },
@@ -102,9 +163,11 @@ export function screens({ paid, unpaid, posted, collected }: Scene): Screen[] {
     { name: 'table-call', path: `/?scene=${codeOf('C1')}`, person: 'host', prepare: atTable('.call-button') },
     { name: 'table-bill', path: `/?scene=${codeOf('C3')}`, person: 'payer-two', prepare: atTable('.bill-part') },
     { name: 'favourites', path: '/packages/member/kept/kept?list=favourites', person: 'regular' },
+    { name: 'footprints', path: '/packages/member/kept/kept?list=footprints', person: 'regular', isUndocumented: true },
     { name: 'review', path: `/packages/member/review/review?orderId=${collected}`, person: 'regular' },
     { name: 'addresses', path: '/packages/address/list/list', person: 'regular' },
     { name: 'address', path: '/packages/address/edit/edit', person: 'regular' },
+    { name: 'region', path: '/packages/address/edit/edit', person: 'regular', prepare: press('.region-row'), isUndocumented: true },
     { name: 'orders', path: '/pages/orders/orders', person: 'regular' },
     { name: 'orders-empty', path: '/pages/orders/orders', person: 'nobody' },
     { name: 'me', path: '/pages/me/me', person: 'regular' },

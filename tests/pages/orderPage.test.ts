@@ -47,6 +47,17 @@ describe('the order', () => {
     expect(cloud.actions()).toEqual(['order'])
   })
 
+  it('calls the pickup number out while somebody waits for it, and keeps it among the facts afterwards', async () => {
+    cloud.replies.order = () => done(order({ state: 'Ready', pickupNumber: 'A007' }))
+    const waiting = await open()
+    expect(waiting.find('.pickup-number').text()).toBe('A007')
+    expect(waiting.find('.facts').text()).not.toContain('A007')
+    cloud.replies.order = () => done(order({ state: 'Refunded', pickupNumber: 'A007' }))
+    const over = await open()
+    expect(over.find('.pickup-number').exists()).toBe(false)
+    expect(over.find('.facts').text()).toContain('取餐号A007')
+  })
+
   it('shows how its total comes about', async () => {
     cloud.replies.order = () => done(order({
       lines: [pricedLine({ totalFen: 1400, paidFen: 900, reasons: [{ kind: 'ListPrice', amountFen: 1600 }, { kind: 'MemberPrice', amountFen: -200 }] })],

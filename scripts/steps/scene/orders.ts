@@ -52,6 +52,37 @@ export async function posted(town: Town, person: Person, owner: Person): Promise
   return orderId
 }
 
+/** An order that waits at the counter; answers its id. */
+export async function ready(town: Town, person: Person, owner: Person): Promise<string> {
+  const orderId = await orderedAndPaid(town, person, { ...usual, fulfilment: { kind: 'TakeAway' } })
+  await owner.merchant('markReady', { orderId })
+  return orderId
+}
+
+/** Four bowls under way in two parcels; answers the order's id. */
+export async function inTwoParcels(town: Town, person: Person, owner: Person): Promise<string> {
+  const orderId = await orderedAndPaid(town, person, {
+    lines: [{ productId: 'rice-bowl', skuId: 'blue-small', choiceIds: [], quantity: 4 }], fulfilment: { kind: 'Express' }, remark: '',
+  })
+  await owner.merchant('shipOrder', {
+    orderId, parcels: [
+      { company: 'ZTO', trackingNumber: '73100090526019', lines: [{ line: 0, quantity: 3 }] },
+      { company: 'SF', trackingNumber: 'SF1400090526020', lines: [{ line: 0, quantity: 1 }] },
+    ],
+  })
+  return orderId
+}
+
+/** An order whose money the owner sent back, all of it; answers its id. */
+export async function refunded(town: Town, person: Person, owner: Person): Promise<string> {
+  const orderId = await orderedAndPaid(town, person)
+  const { totalFen } = await person.shop('order', { orderId })
+  await owner.merchant('refundOrder', {
+    requestId: crypto.randomUUID(), orderId, wish: { kind: 'Whole' }, goodsReturned: [], expectedFen: totalFen, note: '做错了，重新做了一份',
+  })
+  return orderId
+}
+
 /** Asks for one piece of an order back. */
 export async function asksForMoney(person: Person, orderId: string): Promise<void> {
   const wish = { kind: 'Lines' as const, lines: [{ line: 0, quantity: 1 }] }

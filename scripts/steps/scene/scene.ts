@@ -1,10 +1,10 @@
-import { asksForMoney, collected, ordered, orderedAndPaid, posted } from './orders.ts'
+import { asksForMoney, collected, inTwoParcels, ordered, orderedAndPaid, posted, ready, refunded } from './orders.ts'
 import { townAt } from './people.ts'
 import type { Person } from './people.ts'
 import { setTables } from './tables.ts'
 
 /** What stands in the shop before anybody looks: ids that a screen's address needs. */
-export interface Scene { paid: string, unpaid: string, posted: string, collected: string }
+export type Scene = Record<'paid' | 'unpaid' | 'posted' | 'collected' | 'ready' | 'refunded' | 'inTwoParcels', string>
 
 /** A member of some weeks: addresses, things liked and looked at, a coupon. */
 async function settleIn(person: Person): Promise<void> {
@@ -33,7 +33,10 @@ export async function setScene(url: string): Promise<Scene> {
   await settleIn(regular)
   const scene = {
     collected: await collected(town, regular, owner),
+    refunded: await refunded(town, regular, owner),
+    inTwoParcels: await inTwoParcels(town, regular, owner),
     posted: await posted(town, regular, owner),
+    ready: await ready(town, regular, owner),
     paid: await orderedAndPaid(town, regular),
     unpaid: await ordered(regular),
   }

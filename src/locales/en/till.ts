@@ -22,7 +22,7 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
     taxNumber: 'Tax number',
     taxNumberHint: 'Unified social credit code, 18 characters',
     email: 'E-mail',
-    emailHint: 'Where the e-invoice goes',
+    emailHint: 'Email for the e-invoice',
     fromWeChat: 'From WeChat',
     invoiceSave: 'Use this',
     invoiceProblems: {

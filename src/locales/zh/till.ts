@@ -20,7 +20,7 @@ export const till = {
     taxNumber: '税号',
     taxNumberHint: '统一社会信用代码，18 位',
     email: '电子邮箱',
-    emailHint: '电子发票发到这里',
+    emailHint: '邮箱，电子发票发到这里',
     fromWeChat: '从微信选',
     invoiceSave: '就这样开',
     invoiceProblems: { title: '请填发票抬头', taxNumber: '税号不对，请再核对一遍', email: '邮箱好像不对，请再看看' },

@@ -2,6 +2,7 @@ import type { BillPart } from '../../contracts/dining.ts'
 import type { OrderState } from '../../contracts/order.ts'
 import { oneOf } from '../database.ts'
 import { orders } from '../order/orders.ts'
+import type { OrderDocument } from '../order/orders.ts'
 import { ABANDONED_AFTER_MS } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { sharedLine } from './cart/rules.ts'
@@ -28,13 +29,13 @@ export async function lookAfterSitting(world: World, sittingId: string, { dropRo
   const seen = await sittings(world).read(sittingId)
   if (!seen) return
   if (seen.state === 'Merged' && seen.mergedInto !== null) return lookAfterSitting(world, seen.mergedInto, dropRoundId === undefined ? {} : { dropRoundId })
-  const fates = await fatesOf(world, seen)
-  const fate = (orderId: string | null): Fate => orderId === null ? 'Waiting' : fates.get(orderId) ?? 'Waiting'
+  const found = await findOrders(world, seen)
+  const fate = (orderId: string | null): Fate => orderId === null ? 'Waiting' : fateOf(found.get(orderId)?.state)
   // Served first: a bill that is seen to be paid is never looked at again.
   for (const orderId of seen.bill?.parts.flatMap(part => part.state === 'Claimed' && fate(part.orderId) === 'Paid' ? [part.orderId!] : []) ?? []) {
     await serveOrder(world, orderId)
   }
-  const looked = await changeSitting<never>(world, sittingId, sitting => looksLike(world, sitting, { fate, fates, dropRoundId }))
+  const looked = await changeSitting<never>(world, sittingId, sitting => looksLike(world, sitting, { fate, found, dropRoundId }))
   if (looked && !('code' in looked) && looked.state === 'Cleared') await freeTables(world, looked)
 }
 
@@ -43,13 +44,13 @@ const ordersOf = (sitting: SittingDocument): string[] => [
   ...sitting.bill?.parts.flatMap(part => part.state === 'Claimed' && part.orderId !== null ? [part.orderId] : []) ?? [],
 ]
 
-async function fatesOf(world: World, sitting: SittingDocument): Promise<Map<string, Fate>> {
+async function findOrders(world: World, sitting: SittingDocument): Promise<Map<string, OrderDocument>> {
   const ids = ordersOf(sitting)
   const found = ids.length === 0 ? [] : await orders(world).find({ where: { _id: oneOf(ids) }, limit: ids.length })
-  return new Map(found.map(order => [order._id, fateOf(order.state)]))
+  return new Map(found.map(order => [order._id, order]))
 }
 
-interface Look { fate: (orderId: string | null) => Fate, fates: ReadonlyMap<string, Fate>, dropRoundId: string | undefined }
+interface Look { fate: (orderId: string | null) => Fate, found: ReadonlyMap<string, OrderDocument>, dropRoundId: string | undefined }
 
 function looksLike(world: World, sitting: SittingDocument, look: Look): Verdict<never> {
   const nowMs = world.clock.nowMs()
@@ -78,17 +79,22 @@ function givenUp(sitting: SittingDocument, nowMs: number): Update | null {
 }
 
 /** Rounds that are paid before they are made. */
-function looksOfRounds(sitting: SittingDocument, { fate, fates, dropRoundId }: Look, nowMs: number): Update {
+function looksOfRounds(sitting: SittingDocument, { fate, found, dropRoundId }: Look, nowMs: number): Update {
   const isGone = (round: RoundDocument) => round.state === 'Unpaid' && (round.id === dropRoundId || fate(round.orderId) === 'Gone'
-    || (!fates.has(round.orderId ?? '') && nowMs > round.atMs + ABANDONED_AFTER_MS))
+    || (!found.has(round.orderId ?? '') && nowMs > round.atMs + ABANDONED_AFTER_MS))
   const gone = sitting.rounds.filter(isGone)
   const paid = sitting.rounds.filter(round => round.state === 'Unpaid' && !isGone(round) && fate(round.orderId) === 'Paid')
   if (gone.length === 0 && paid.length === 0) return {}
   const back = gone.flatMap(round => round.lines.map((line, index) => sharedLine(line, `${round.id}-${index}`.slice(-64), line.guest)))
   const cart = back.length > 0 ? { cart: [...sitting.cart, ...back].slice(0, CART_LINES_MAX), cartVersion: sitting.cartVersion + 1 } : {}
   const rounds = sitting.rounds.filter(round => !gone.includes(round))
-    .map(round => paid.includes(round) ? { ...round, state: 'Accepted' as const, isPaid: true } : round)
+    .map(round => paid.includes(round) ? accepted(round, found.get(round.orderId ?? '')) : round)
   return { ...cart, rounds }
+}
+
+/** The kitchen makes it when it told the order: its place may be another than the one that was free when the round was sent. */
+function accepted({ promise: _promise, ...round }: RoundDocument, order: OrderDocument | undefined): RoundDocument {
+  return { ...round, state: 'Accepted', isPaid: true, ...order?.promise ? { promise: order.promise } : {} }
 }
 
 function looksOfBill(sitting: SittingDocument, fate: Look['fate'], nowMs: number): Update {

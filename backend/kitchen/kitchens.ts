@@ -5,7 +5,7 @@ import { stockIdOf } from '../stock/rules.ts'
 import type { Piece, StockSource } from '../stock/rules.ts'
 import { stock } from '../stock/stock.ts'
 import { usualSlots } from '../store/hours.ts'
-import { beijingStamp } from '../store/rules.ts'
+import { beijingStamp, fromBeijingStamp } from '../store/rules.ts'
 import type { StoreDocument } from '../store/stores.ts'
 import { asUsual, isOverloaded, isPaused, needOf, QUARTER_MS, quarterOf, soonestQuarter, waitOf } from './rules.ts'
 import type { Kitchen, KitchenRules } from './rules.ts'
@@ -24,6 +24,13 @@ export const sourceOf = (storeId: string, slotAtMs: number, { slotPoints }: Kitc
 
 /** Whether a piece is points of a kitchen. */
 export const isKitchen = ({ productId }: Pick<Piece, 'productId'>): boolean => productId.startsWith('kitchen:')
+
+/** When the quarter of an hour of points of a kitchen begins. Throws for what is none. Pure. */
+export function quarterBehind({ productId, daily }: StockSource): number {
+  const atMs = daily ? fromBeijingStamp(`${daily.day}00`) : null
+  if (atMs === null) throw new Error(`${productId} is no quarter of an hour of a kitchen.`)
+  return atMs
+}
 
 /** Whether the quarter of an hour of points of a kitchen has begun. Pure. */
 export const hasBegun = ({ daily }: StockSource, nowMs: number): boolean =>

@@ -46,6 +46,13 @@ export function hasRoom({ rules, taken }: Kitchen, slotAtMs: number, points: num
   return rules === null || (taken.get(quarterOf(slotAtMs)) ?? 0) + needOf(points, rules) <= rules.slotPoints
 }
 
+/** A kitchen as it is for whoever finds no room until a quarter of an hour is over, that one included. Pure. */
+export function fullUntil(kitchen: Kitchen, slotAtMs: number, nowMs: number): Kitchen {
+  const taken = new Map(kitchen.taken)
+  for (let quarter = quarterOf(nowMs); quarter <= slotAtMs; quarter += QUARTER_MS) taken.set(quarter, Infinity)
+  return { ...kitchen, taken }
+}
+
 /** Those of the times at which a store is open that the kitchen still has room for. */
 export const openSlots = (slots: readonly number[], kitchen: Kitchen, points: number): number[] =>
   slots.filter(slotAtMs => slotAtMs >= kitchen.now.pausedUntilMs && hasRoom(kitchen, slotAtMs, points))

@@ -3,7 +3,7 @@ import type { Invoice } from '../../contracts/invoice.ts'
 import type { Discount, Fee, OrderState, OrderView, PricedLine } from '../../contracts/order.ts'
 import { viewAfterSale } from '../aftersale/afterSales.ts'
 import type { AfterSaleDocument } from '../aftersale/afterSales.ts'
-import type { Change, Collection } from '../database.ts'
+import type { Change, Collection, Where } from '../database.ts'
 import { assertMove } from '../machine.ts'
 import type { Gateway, World } from '../ports.ts'
 import type { RefundDocument } from '../refund/refunds.ts'
@@ -37,7 +37,7 @@ export interface OrderDocument {
   rejectedBecause?: 'CouponLost' | 'OutOfStock' | 'Abandoned' | 'TooManyUnpaid'
   remark: string
   /** When its customer was told that it would be ready, or brought; absent for what is wanted at a time, and what is not made here. */
-  promise?: { fromMs: number, toMs: number }
+  promise?: { fromMs: number, toMs: number } | null
   /** Sets of cutlery that were asked for. */
   utensils?: number
   /** What the customer wants an invoice to say. */
@@ -101,17 +101,18 @@ export async function ofStore(world: World, orderId: string): Promise<OrderDocum
 }
 
 /**
- * Moves an order along one edge, if it still stands where we think it does. True for the one caller that moved it:
- * only the winner may act on it.
+ * Moves an order along one edge, if it still stands where we think it does and is what `where` says. True for the one caller
+ * that moved it: only the winner may act on it.
  */
 export async function move(
   world: World,
   orderId: string,
   [from, to]: readonly [from: OrderState, to: OrderState],
   set: Partial<OrderDocument> = {},
+  where: Where = {},
 ): Promise<boolean> {
   assertMove(orderMachine, from, to)
-  return orders(world).changeIf(orderId, { state: from }, moved(world, to, set))
+  return orders(world).changeIf(orderId, { ...where, state: from }, moved(world, to, set))
 }
 
 /** The change that puts an order into a state, with its step. */

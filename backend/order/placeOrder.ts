@@ -6,13 +6,12 @@ import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
-import { withRide } from '../fulfilment/rules.ts'
 import { addressFor, destinationOf, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { rulesAt } from '../dining/tables.ts'
 import { tableBehind } from '../link/links.ts'
 import type { SeatedAt } from '../link/links.ts'
-import { isKitchen, kitchenOf, kitchenPieces } from '../kitchen/kitchens.ts'
-import { pointsOf, waitOf } from '../kitchen/rules.ts'
+import { isKitchen, kitchenOf } from '../kitchen/kitchens.ts'
+import { pointsOf } from '../kitchen/rules.ts'
 import { isMember } from '../member/members.ts'
 import { isNew, priceCart } from '../pricing/quoteCart.ts'
 import { quote } from '../pricing/rules.ts'
@@ -23,6 +22,7 @@ import { theStore } from '../store/stores.ts'
 import { releaseHolds } from './followUp.ts'
 import { freeze, wishOf } from './fulfilments.ts'
 import { holdAll, holdsSomething } from './holds.ts'
+import { cookingOf, laterPlace, leavePlace, onThePlaceOf } from './kitchenPlace.ts'
 import { move, orderIdOf, orders, viewOrder } from './orders.ts'
 import type { OrderDocument } from './orders.ts'
 import { countedPieces } from './pieces.ts'
@@ -122,7 +122,7 @@ interface Draft { orderId: string, openid: string, facts: Facts, priced: Quote, 
 
 function draft(world: World, { orderId, openid, facts, priced, input, round }: Draft): OrderDocument {
   const nowMs = world.clock.nowMs()
-  const cooking = cookingOf(priced, { facts, input, nowMs })
+  const cooking = cookingOf(facts.store, facts.kitchen, cookedOf(priced, { facts, input, nowMs }))
   // The kitchen first: who cannot be served is not to hold anything for a moment.
   const pieces = [...cooking.pieces, ...countedPieces(priced.lines, facts.products)]
   const { couponId } = priced
@@ -138,7 +138,7 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
     totalFen: priced.totalFen,
     couponId,
     remark: input.remark,
-    ...cooking.promise,
+    ...(cooking.promise ? { promise: cooking.promise } : {}),
     ...(input.utensils === undefined ? {} : { utensils: input.utensils }),
     ...(input.invoice === undefined ? {} : { invoice: input.invoice }),
     ...(round ? { sitting: { id: round.sittingId, roundId: round.roundId } } : {}),
@@ -159,31 +159,35 @@ function draft(world: World, { orderId, openid, facts, priced, input, round }: D
   }
 }
 
-/** What the order takes of the kitchen, and when its customer is told that it will be there. */
-function cookingOf({ lines }: Quote, { facts, input, nowMs }: Pick<Draft, 'facts' | 'input'> & { nowMs: number }) {
-  const { store, kitchen, products, address } = facts
-  const points = pointsOf(lines, products)
-  const slotAtMs = 'slotAtMs' in input.fulfilment ? input.fulfilment.slotAtMs ?? null : null
-  const made = points === 0 || slotAtMs !== null ? null : waitOf(kitchen, points, nowMs)
-  const wait = withRide(made, input.fulfilment.kind, address && destinationOf(address, store))
-  const at = (minutes: number) => nowMs + minutes * 60_000
+/** What decides the order's place in the kitchen. */
+function cookedOf({ lines }: Quote, { facts, input, nowMs }: Pick<Draft, 'facts' | 'input'> & { nowMs: number }) {
+  const { store, products, address } = facts
+  const { fulfilment } = input
   return {
-    pieces: kitchenPieces(store, kitchen, { points, slotAtMs, nowMs }),
-    promise: wait ? { promise: { fromMs: at(wait.fromMinutes), toMs: at(wait.toMinutes) } } : {},
+    points: pointsOf(lines, products),
+    way: fulfilment.kind,
+    meters: address && destinationOf(address, store).meters,
+    slotAtMs: 'slotAtMs' in fulfilment ? fulfilment.slotAtMs ?? null : null,
+    nowMs,
   }
 }
 
 /**
  * Takes the coupon and every piece, then shows the order; or rejects it and gives everything back. Two calls may do this at
  * once for one order: each step can be repeated, and the state, moved once, decides. Nothing goes back before the state is
- * Rejected.
+ * Rejected, but for a place in the kitchen that the order has left for a later one: it never comes back to that.
  */
 async function hold(world: World, order: OrderDocument): Promise<Answer> {
   const held = await holdAll(world, order)
-  if (held !== 'Held') await reject(world, order, held)
-  else await move(world, order._id, ['Reserving', 'Unpaid'], { dueAtMs: order.expiresAtMs })
+  const later = held === 'KitchenFull' ? await laterPlace(world, order) : null
+  if (later) await orders(world).changeIf(order._id, { ...onThePlaceOf(order), state: 'Reserving' }, { set: { ...later } })
+  else if (held !== 'Held') await reject(world, order, held === 'CouponLost' ? held : 'OutOfStock')
+  else await move(world, order._id, ['Reserving', 'Unpaid'], { dueAtMs: order.expiresAtMs }, onThePlaceOf(order))
   const now = await orders(world).read(order._id)
   if (!now) throw new Error(`Order ${order._id} vanished while it was placed.`)
+  await leavePlace(world, { taken: order, now })
+  // Its place is a later one by now, which has to be taken as well.
+  if (now.state === 'Reserving') return hold(world, now)
   // Somebody else gave this order up while we were taking for it: what we took since then goes back too.
   if (held === 'Held' && now.state === 'Rejected') await releaseHolds(world, { ...now, followUp: 'ReleaseStock' })
   return answer(world, now)

@@ -84,6 +84,16 @@ describe('a kitchen that is counted', () => {
     for (const outcome of outcomes) if (!outcome.ok) expect(outcome).toMatchObject({ code: 'SlotFull' })
   })
 
+  it('finds everybody a time who wants it as soon as possible at the same moment, each a later one', async () => {
+    await shop.admin.change('stores', 'main', { kitchen: { slotPoints: POINTS, pauseAboveMinutes: 120 } })
+    const people = await Promise.all(['o-s1', 'o-s2', 'o-s3', 'o-s4'].map(openid => member(shop, openid)))
+    const wishes = await Promise.all(people.map(person => wishOf(person, cakes(4))))
+    const outcomes = await Promise.all(people.map((person, at) => person.shop('placeOrder', wishes[at]!)))
+    const promised = outcomes.map(outcome => outcome.ok && outcome.value.promise!.fromMs - outcome.value.createdAtMs)
+    expect(new Set(promised).size, JSON.stringify(promised)).toBe(people.length)
+    expect(promised).not.toContain(false)
+  })
+
   it('takes nothing more on at once above its line, and still does for later', async () => {
     for (let at = 0; at < 3; at += 1) {
       const order = await placed(POINTS, await member(shop, `o-busy-${at}`))

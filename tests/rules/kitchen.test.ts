@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { obstacleTo } from '../../backend/fulfilment/rules.ts'
 import { kitchenPieces, toldOf } from '../../backend/kitchen/kitchens.ts'
 import {
-  asUsual, extraAt, hasRoom, isOverloaded, needOf, openSlots, pointsOf, QUARTER_MS, quarterOf, soonestQuarter, waitOf,
+  asUsual, extraAt, fullUntil, hasRoom, isOverloaded, needOf, openSlots, pointsOf, QUARTER_MS, quarterOf, soonestQuarter, waitOf,
 } from '../../backend/kitchen/rules.ts'
 import type { Kitchen } from '../../backend/kitchen/rules.ts'
 import { stockIdOf } from '../../backend/stock/rules.ts'
@@ -24,6 +24,12 @@ describe('a kitchen', () => {
     expect(soonestQuarter(kitchen({ 0: 8 }), 3, TEN)).toBe(at(15))
     expect(soonestQuarter(kitchen({ 0: 8 }), 2, TEN)).toBe(at(0))
     expect(soonestQuarter(kitchen({ 0: 10, 15: 10, 30: 9 }), 1, TEN)).toBe(at(30))
+  })
+
+  it('has nothing before a quarter of an hour is over for whoever found no room in it, and later ones as they are', () => {
+    const left = fullUntil(kitchen({ 30: 9 }), at(15), at(3))
+    expect([0, 15, 30, 45].map(minutes => hasRoom(left, at(minutes), 1))).toEqual([false, false, true, true])
+    expect(soonestQuarter(left, 2, at(3))).toBe(at(45))
   })
 
   it('gives a very large order an empty quarter', () => {

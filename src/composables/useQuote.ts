@@ -1,16 +1,23 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
-import { computed, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { shop } from '@/cloud/call'
-import { wishKey } from '@/goods/lines'
+import { chosenAnew, wishKey } from '@/goods/lines'
 import { useCart } from '@/stores/cart'
 import { useScreen } from './useScreen'
 import type { InputOf } from '@contracts/action.ts'
+import type { Product } from '@contracts/catalog.ts'
 import type { CartLine, Quote, QuotedLine, Way } from '@contracts/order.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 import type { ShopActions } from '@contracts/shop.ts'
 
 /** A line of the cart with the server's price; `index` is its place in the cart. */
-export interface QuotedRow extends QuotedLine { index: number, /** How it can go. */ ways: Way[] }
+export interface QuotedRow extends QuotedLine {
+  index: number
+  /** How it can go. */
+  ways: Way[]
+  /** It was chosen anew, and the server has not said its price yet: the one that stands here is another's. */
+  isAwaited?: boolean
+}
 
 /** What a price depends on beside the cart. */
 export type QuoteWish = Omit<InputOf<ShopActions['quote']>, 'lines'>
@@ -56,17 +63,29 @@ export function useQuote({
 
   const { state, value, failure, load } = useScreen<Quote>(ask)
 
-  const rows = computed(() => {
+  /** Lines that were chosen anew, as they will read: they stay in sight until the server has priced them. */
+  const foreseen = shallowRef<ReadonlyMap<string, { line: QuotedLine, ways: Way[] }>>(new Map())
+  /** To be told before the cart changes. */
+  function foresee(row: QuotedRow, line: CartLine, product: Product): void {
+    foreseen.value = new Map(foreseen.value).set(wishKey(line), { line: chosenAnew(row, line, product), ways: row.ways })
+  }
+
+  const rows = computed((): QuotedRow[] => {
     const quoted = new Map(value.value?.lines.map((line, place) => [wishKey(line), { line, ways: value.value?.ways[place] ?? [] }]))
     return lines().flatMap((line, index) => {
-      const known = quoted.get(wishKey(line))
-      return known ? [toRow(line, index, known)] : []
+      const key = wishKey(line)
+      const known = quoted.get(key)
+      if (known) return [toRow(line, index, known)]
+      const expected = foreseen.value.get(key)
+      return expected ? [{ ...toRow(line, index, expected), isAwaited: true }] : []
     })
   })
   const available = computed(() => rows.value.filter(row => row.problem === undefined))
   const unavailable = computed(() => rows.value.filter(row => row.problem !== undefined))
   /** The goods alone, as far as they can be bought. */
   const goodsFen = computed(() => available.value.reduce((sum, row) => sum + row.totalFen, 0))
+  /** Some price is still to come, so no sum can be told. */
+  const isAwaited = computed(() => available.value.some(row => row.isAwaited))
   const count = computed(() => available.value.reduce((sum, row) => sum + row.quantity, 0))
 
   let isShown = false
@@ -87,5 +106,5 @@ export function useQuote({
     if (isShown) void load()
   })
 
-  return { state, failure, load, quote: value, rows, available, unavailable, goodsFen, count }
+  return { state, failure, load, quote: value, rows, available, unavailable, goodsFen, isAwaited, count, foresee }
 }

@@ -1,5 +1,6 @@
-import type { Localized } from '@contracts/catalog.ts'
-import type { CartLine, PricedLine, PricedPart } from '@contracts/order.ts'
+import { takenChoices } from './choices'
+import type { Localized, Product } from '@contracts/catalog.ts'
+import type { CartLine, PricedLine, PricedPart, QuotedLine } from '@contracts/order.ts'
 
 /** What makes two wishes the same: goods, SKU and choices, whatever the quantity. */
 export const wishKey = ({ productId, skuId, choiceIds }: Omit<CartLine, 'quantity'>): string =>
@@ -8,6 +9,26 @@ export const wishKey = ({ productId, skuId, choiceIds }: Omit<CartLine, 'quantit
 /** The wish behind a priced line, for the cart or for an order. */
 export const toCartLine = ({ productId, skuId, choiceIds, quantity }: CartLine): CartLine =>
   ({ productId, ...skuId === undefined ? {} : { skuId }, choiceIds, quantity })
+
+/**
+ * A line of the cart as it reads when it is chosen anew, by what the phone knows of its goods. Its price stays the one before: the new one
+ * is the server's to say.
+ */
+export function chosenAnew({ problem: _problem, left: _left, ...before }: QuotedLine, line: CartLine, product: Product): QuotedLine {
+  const { skuId: _skuId, specs: _specs, parts: _parts, ...kept } = before
+  const taken = takenChoices(product, line.choiceIds)
+  const sku = product.skus.find(one => one.id === line.skuId)
+  const specs = sku ? product.specs.flatMap(({ values }, place) => values.find(({ id }) => id === sku.valueIds[place])?.name ?? []) : []
+  const parts = [...product.parts ?? [], ...taken.flatMap(({ part }) => part ?? [])].map(part => ({ ...part, shareFen: 0 }))
+  return {
+    ...kept,
+    ...line,
+    picture: sku?.picture ?? product.picture,
+    choices: taken.map(({ name }) => name),
+    ...specs.length > 0 ? { specs } : {},
+    ...parts.length > 0 ? { parts } : {},
+  }
+}
 
 /** What was chosen of the goods, in a few words: the values of the SKU, then the choices. */
 export const chosenText = ({ specs = [], choices }: Pick<PricedLine, 'specs' | 'choices'>, localized: (text: Localized) => string): string =>

@@ -135,3 +135,59 @@ describe('a line whose choice is gone', () => {
     expect(useCart().lines).toEqual([{ productId: 'tea', choiceIds: ['large'], quantity: 2 }, tart])
   })
 })
+
+describe('a line that is chosen anew', () => {
+  const product = { ...teaProduct, kind: 'Menu' as const }
+
+  async function chooseLarge(page: Awaited<ReturnType<typeof open>>) {
+    await page.find('.change-line').trigger('click')
+    await flushPromises()
+    await page.findAll('.choice-chip')[1]!.trigger('click')
+    await page.find('.item-sheet__add').trigger('click')
+  }
+
+  it('stays where it stands, with its new choice and no price, until the server has said it', async () => {
+    useCart().add({ ...tea, quantity: 2 })
+    useCart().add(tart)
+    cloud.replies.quote = () => done(quote([pricedLine({ quantity: 2 }), pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 })]))
+    cloud.replies.product = () => done({ product })
+    const page = await open()
+    await chooseLarge(page)
+    const [first] = page.findAll('.cart-line')
+    expect(page.findAll('.cart-line')).toHaveLength(2)
+    expect(first!.find('.change-line').text()).toBe('Large')
+    expect(first!.find('.stepper').text()).toContain('2')
+    expect([first!.find('.price').exists(), first!.find('.price-bone').exists()]).toEqual([false, true])
+    expect(page.find('.cart__sum .price-bone').exists()).toBe(true)
+
+    cloud.replies.quote = () => done(quote([
+      pricedLine({ choiceIds: ['large'], choices: [{ zh: 'Large', en: 'Large' }], quantity: 2, unitFen: 1700, totalFen: 3400 }),
+      pricedLine({ productId: 'tart', choiceIds: [], quantity: 5, totalFen: 7000 }),
+    ]))
+    await vi.advanceTimersByTimeAsync(500)
+    expect(page.find('.cart-line .price').text()).toContain('17')
+    expect(page.find('.price-bone').exists()).toBe(false)
+    expect(page.find('.cart__sum').text()).toContain('104')
+  })
+
+  it('is one line with the same wish, at the price that is known', async () => {
+    useCart().add(tea)
+    useCart().add({ ...tea, choiceIds: ['large'] })
+    cloud.replies.quote = () => done(quote([pricedLine(), pricedLine({ choiceIds: ['large'], unitFen: 1700, totalFen: 1700 })]))
+    cloud.replies.product = () => done({ product })
+    const page = await open()
+    await chooseLarge(page)
+    expect(page.findAll('.cart-line')).toHaveLength(1)
+    expect(page.find('.cart__sum').text()).toContain('34')
+  })
+
+  it('shows another number of pieces at once, at the price it has', async () => {
+    useCart().add(tea)
+    cloud.replies.quote = () => done(quote([pricedLine()]))
+    const page = await open()
+    await page.find('.stepper__plus').trigger('click')
+    expect(page.findAll('.cart-line')).toHaveLength(1)
+    expect(page.find('.cart-line .price-bone').exists()).toBe(false)
+    expect(page.find('.cart__sum').text()).toContain('28')
+  })
+})

@@ -13,11 +13,11 @@ export function useCartPage() {
   const { t } = useI18n()
   const cart = useCart()
   const { question, ask, answer } = useQuestion()
-  const { state, failure, load, rows, available, unavailable, goodsFen, count } = useQuote()
+  const { state, failure, load, rows, available, unavailable, goodsFen, isAwaited, count, foresee } = useQuote()
 
   const groups = computed(() => groupIds.map((group) => {
     const own = available.value.filter(row => groupOf(row.ways) === group)
-    return { group, rows: own, goodsFen: own.reduce((sum, row) => sum + row.totalFen, 0) }
+    return { group, rows: own, goodsFen: own.reduce((sum, row) => sum + row.totalFen, 0), isAwaited: own.some(row => row.isAwaited) }
   }).filter(({ rows: own }) => own.length > 0))
 
   const isEditing = ref(false)
@@ -56,8 +56,8 @@ export function useCartPage() {
   const removeUnavailable = () => cart.removeAll(unavailable.value.map(row => row.index))
 
   return {
-    state, failure, load, rows, available, unavailable, goodsFen, count, groups, isEditing, selected, isAllSelected, turnEditing,
-    select, selectAll,
+    state, failure, load, rows, available, unavailable, goodsFen, isAwaited, count, foresee, groups, isEditing, selected, isAllSelected,
+    turnEditing, select, selectAll,
     removeSelected, clear, removeUnavailable, setQuantity: cart.setQuantity, question, answer,
   }
 }

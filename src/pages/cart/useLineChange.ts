@@ -9,10 +9,10 @@ import type { Product } from '@contracts/catalog.ts'
 import type { CartLine } from '@contracts/order.ts'
 
 /** A line of the cart that is chosen anew: where it stands, what it was, and what its goods are now. */
-interface LineChange { index: number, line: CartLine, product: Product }
+interface LineChange { row: QuotedRow, line: CartLine, product: Product }
 
-/** Choosing a line of the cart anew, where it stands. */
-export function useLineChange() {
+/** Choosing a line of the cart anew, where it stands. `foresee` is told what it will be, before the cart is. */
+export function useLineChange(foresee: (row: QuotedRow, line: CartLine, product: Product) => void) {
   const { t } = useI18n()
   const cart = useCart()
   /** It stays while its sheet leaves the screen. */
@@ -27,7 +27,7 @@ export function useLineChange() {
     const outcome = await shop.call('product', { productId: row.productId })
     openingIndex.value = -1
     if (!outcome.ok) return void uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
-    change.value = { index: row.index, line: toCartLine(row), product: outcome.value.product }
+    change.value = { row, line: toCartLine(row), product: outcome.value.product }
     isChanging.value = true
   }
 
@@ -36,7 +36,11 @@ export function useLineChange() {
   }
 
   function finish(line: CartLine): void {
-    if (change.value) cart.replace(change.value.index, line)
+    if (change.value) {
+      const { row, product } = change.value
+      foresee(row, line, product)
+      cart.replace(row.index, line)
+    }
     close()
   }
 

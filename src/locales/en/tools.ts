@@ -5,6 +5,8 @@ export const tools: Pick<Messages, 'tools'> = {
   tools: {
     title: 'Shop tools',
     ownerOnly: 'Only the owner may come in here',
+    ownerOnlyHint: 'If something here has to change, tell the owner.',
+    toBar: 'Back to the orders',
     reviews: 'Reviews',
     workplace: 'Where you work',
     change: 'Change',

@@ -8,6 +8,7 @@ export function useFind() {
   const text = ref('')
   const searched = ref('')
   const { state, value: answer, failure, load, reset } = useScreen(() => merchant.call('findOrders', { text: searched.value }))
+  const isNotStaff = computed(() => failure.value?.code === 'NotAllowed')
   const found = computed(() => answer.value?.orders ?? [])
 
   function type(typed: string): void {
@@ -24,5 +25,5 @@ export function useFind() {
     return load()
   }
 
-  return { text, searched, state, failure, found, type, search, load }
+  return { text, searched, state, failure, isNotStaff, found, type, search, load }
 }

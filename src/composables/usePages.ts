@@ -31,17 +31,27 @@ export function usePages<P extends Page>(
 
   const hasMore = computed(() => screen.value.value !== null && screen.value.value.nextCursor !== null)
 
+  /** Counted up when the list begins anew, for another question. */
+  let question = 0
+
+  function reset(): void {
+    question += 1
+    screen.reset()
+  }
+
   async function more(): Promise<void> {
     const shown = screen.value.value
+    const asked = question
     if (isGrowing.value || shown === null || shown.nextCursor === null) return
     isGrowing.value = true
     const outcome = await ask(shown.nextCursor)
     isGrowing.value = false
-    // A refresh has taken the list's place meanwhile.
-    if (!outcome.ok || screen.value.value !== shown) return
+    const now = screen.value.value
+    // What was refreshed meanwhile goes on here as well, unless it ends elsewhere by now.
+    if (!outcome.ok || asked !== question || now?.nextCursor !== shown.nextCursor) return
     pages += 1
-    screen.show(join(shown, outcome.value))
+    screen.show(join(now, outcome.value))
   }
 
-  return { ...screen, isGrowing, hasMore, more }
+  return { ...screen, reset, isGrowing, hasMore, more }
 }

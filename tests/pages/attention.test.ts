@@ -9,8 +9,9 @@ import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
 import { cloud } from './support/cloud'
 import { done, refused } from './support/goods'
+import { storage } from '@/platform/storage'
 import type { ShopCheck } from '@contracts/attention.ts'
-import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
+import type { AfterSaleForStaff, DeadLetter, IncidentKind, IncidentView, TroubledRefund, Workplace } from '@contracts/merchant.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
@@ -32,10 +33,19 @@ const effect = (kind: DeadLetter['kind']): DeadLetter =>
 
 let lists: Record<string, unknown[]>
 let setup: ShopCheck
+let workplace: Workplace
 const attention = (mayDecide: boolean) => (input: unknown) => {
-  const { tab, check } = input as { tab: string, check: boolean }
-  const shown = { tab, items: lists[tab], nextCursor: null }
-  return done({ afterSales: 1, refunds: 1, incidents: 1, deadLetters: 1, mayDecide, shown, check: check && mayDecide ? setup : null })
+  const { tab, pages, check, place } = input as { tab: string, pages: number, check: boolean, place: boolean }
+  const shown = { tab, ...pieceOf(lists[tab]!, 0, pages) }
+  return done({
+    afterSales: 1, refunds: 1, incidents: 1, deadLetters: 1, mayDecide, shown, check: check && mayDecide ? setup : null,
+    workplace: place ? workplace : null,
+  })
+}
+/** Pages of twenty, as the server cuts them; its cursor is where the next one begins. */
+function pieceOf(all: unknown[], from: number, pages = 1) {
+  const end = from + 20 * pages
+  return { items: all.slice(from, end), nextCursor: all.length > end ? String(end) : null }
 }
 const inputOf = (action: string) => cloud.calls.find(call => call.action === action)?.input
 
@@ -49,6 +59,7 @@ beforeEach(() => {
     afterSales: [request], refunds: [refund('NotEnough')], incidents: [incident('AmountDiffers')], deadLetters: [effect('UploadShipping')],
   }
   setup = { findings: [], gateway: 'cloudpay' }
+  workplace = { storeId: 'main', name: { zh: '小铺', en: 'Shop' }, isResting: false, stores: [] }
   cloud.replies.refundQuote = (input) => {
     const { wish } = input as { wish: { lines: { quantity: number }[] } }
     return done({ lines: [], feesFen: 0, amountFen: wish.lines[0]!.quantity * 1200, leftPieces: [], leftFen: 0 })
@@ -199,6 +210,91 @@ describe('what could not be done', () => {
   })
 })
 
+describe('a long list', () => {
+  const requests = (count: number): AfterSaleForStaff[] =>
+    Array.from({ length: count }, (_, place) => ({ ...request, id: `order-${place}_1`, shortId: String(place).padStart(4, '0') }))
+  const further = (input: unknown) => done(pieceOf(lists.afterSales!, Number((input as { cursor: string }).cursor)))
+  const shownIds = (page: Awaited<ReturnType<typeof open>>) => page.findAll('.attention-request').map(card => /#(\d+)/.exec(card.text())![1])
+  const idsOf = (list: AfterSaleForStaff[]) => list.map(({ shortId }) => shortId)
+  const lastAsked = () => cloud.calls.filter(call => call.action === 'attention').at(-1)?.input
+  async function reachBottom(): Promise<void> {
+    await fire('onReachBottom')
+    await flushPromises()
+  }
+
+  it('grows as it is scrolled, and a look refreshes all of it in one call, in its place', async () => {
+    const all = requests(45)
+    lists.afterSales = all
+    cloud.replies.afterSales = further
+    const page = await open()
+    expect(shownIds(page)).toEqual(idsOf(all.slice(0, 20)))
+    await reachBottom()
+    expect(shownIds(page)).toEqual(idsOf(all.slice(0, 40)))
+    const card = page.findAll('.attention-request')[30]!.element
+    const asked = cloud.calls.length
+    // Somebody has seen to one of the second page meanwhile, and one more has come.
+    const rest = all.filter((_, place) => place !== 25)
+    lists.afterSales = [...rest, ...requests(46).slice(45)]
+    await vi.advanceTimersByTimeAsync(15_000)
+    await flushPromises()
+    expect([cloud.calls.length, lastAsked()]).toEqual([asked + 1, { tab: 'afterSales', pages: 2, check: false, place: false }])
+    expect(shownIds(page)).toEqual(idsOf(rest.slice(0, 40)))
+    expect(page.findAll('.attention-request')[29]!.element).toBe(card)
+    await reachBottom()
+    expect(shownIds(page)).toEqual(idsOf(lists.afterSales as AfterSaleForStaff[]))
+    await reachBottom()
+    expect(cloud.calls.filter(call => call.action === 'afterSales')).toHaveLength(2)
+  })
+
+  it('keeps the page that comes while a look is answered, and drops it for another tab', async () => {
+    lists.afterSales = requests(45)
+    let answer = (_: unknown): void => undefined
+    cloud.replies.afterSales = input => new Promise((resolve) => { answer = () => resolve(further(input)) })
+    const page = await open()
+    await vi.advanceTimersByTimeAsync(14_000)
+    await reachBottom()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(lastAsked()).toMatchObject({ pages: 1, place: false })
+    answer(null)
+    await flushPromises()
+    expect(shownIds(page)).toHaveLength(40)
+    await reachBottom()
+    await page.find('.tab-refunds').trigger('click')
+    answer(null)
+    await flushPromises()
+    expect(page.findAll('.attention-trouble')).toHaveLength(1)
+    expect(lastAsked()).toMatchObject({ tab: 'refunds', pages: 1 })
+  })
+
+  it('ends where nobody would read on, and says that there is more', async () => {
+    lists.afterSales = requests(230)
+    cloud.replies.afterSales = further
+    const page = await open()
+    for (let times = 0; times < 12; times += 1) await reachBottom()
+    expect(shownIds(page)).toHaveLength(200)
+    expect(page.text()).toContain(zh.attention.latestOnly({ count: 200 }))
+    await vi.advanceTimersByTimeAsync(15_000)
+    await flushPromises()
+    expect(lastAsked()).toMatchObject({ pages: 10 })
+  })
+})
+
+it('staff of several stores see which one it is, and go to another', async () => {
+  const stores = [{ id: 'main', name: { zh: '小铺', en: 'Shop' } }, { id: 'lake', name: { zh: '湖边店', en: 'Lake' } }]
+  workplace = { ...workplace, stores }
+  const page = await open()
+  expect(page.find('.workplace').text()).toContain('小铺')
+  await page.find('.workplace').trigger('click')
+  await rest()
+  workplace = { ...workplace, storeId: 'lake', name: stores[1]!.name }
+  lists.afterSales = []
+  await page.find('.work-in-lake').trigger('click')
+  await flushPromises()
+  expect(storage.read('workStoreId')).toBe('lake')
+  expect(page.find('.workplace').text()).toContain('湖边店')
+  expect(page.find('.attention-request').exists()).toBe(false)
+})
+
 it('customers see none of it', async () => {
   cloud.replies.afterSales = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
   cloud.replies.attention = () => ({ ok: false, kind: 'denied', code: 'NotAllowed' })
@@ -249,6 +345,7 @@ it('every trouble says what to do about it, and offers only what the server take
     const onlyHere = incidentTrouble({ ...incident('PaidHereNotThere'), amountFen: 0 }, t)
     expect(onlyHere).toMatchObject({ amountFen: 2400, facts: [t.attention.amountsThere({ amount: '¥0.00', expected: '¥24.00' })] })
     expect(incidentTrouble({ ...incident('MoneyWithoutOrder'), orderId: '', shortId: '' }, t).subject).toBe('')
+    expect(incidentTrouble({ ...incident('BillMissing'), shortId: '', isShopWide: true }, t).subject).toBe(t.attention.shopWide)
   }
 })
 

@@ -74,6 +74,20 @@ describe('where somebody works', () => {
     expect(cloud.actions()).toEqual(['bar', 'bar'])
   })
 
+  it('may have been changed on another page: what is there is no news either', async () => {
+    beside.workplace = { ...beside.workplace, stores }
+    cloud.replies.orders = () => list(['A001'])
+    const page = await open()
+    storage.write('workStoreId', 'lake')
+    beside.workplace = { ...beside.workplace, storeId: 'lake', name: stores[1]!.name }
+    cloud.replies.orders = () => list(['B001'])
+    await fire('onShow')
+    expect(shown(page)).toEqual([])
+    await flushPromises()
+    expect(shown(page)).toEqual(['B001'])
+    expect(page.find('.ticket--new').exists()).toBe(false)
+  })
+
   it('is forgotten by the phone where the server lets them in no more', async () => {
     storage.write('workStoreId', 'gone')
     const answers = [{ ok: false, kind: 'denied', code: 'NotAllowed' }, list(['A001'])]

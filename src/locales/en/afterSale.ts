@@ -66,6 +66,8 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
     emptyHint: 'Whatever comes up appears here',
     latestOnly: p => `${things(p.count)} first; the others will follow`,
     ownerOnly: 'Only the owner sends money back',
+    ownerSeesToIt: 'The owner sees to this',
+    shopWide: 'Whole shop',
     of: p => `of ${p.total}`,
     said: p => `Customer: ${p.text}`,
     unchecked: 'WeChat could not check the words and photos: look with care',

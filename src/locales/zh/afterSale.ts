@@ -62,6 +62,8 @@ export const afterSale = {
     emptyHint: '有事会出现在这里',
     latestOnly: (p: { count: number }) => `先处理这 ${p.count} 件，其余随后出现`,
     ownerOnly: '退钱要店主来点',
+    ownerSeesToIt: '这件事等店主来处理',
+    shopWide: '全店',
     of: (p: { total: string }) => `订单 ${p.total}`,
     said: (p: { text: string }) => `顾客说：${p.text}`,
     unchecked: '微信还没能检查文字和照片，看的时候请留意',

@@ -52,7 +52,7 @@ export function incidentTrouble(incident: IncidentView, t: Messages): Trouble {
   const amounts = ofBills.includes(incident.kind) ? words.amountsThere : words.amounts
   return {
     title: words.incident[incident.kind],
-    subject: incident.shortId === '' ? '' : `#${incident.shortId}`,
+    subject: [...incident.shortId === '' ? [] : [`#${incident.shortId}`], ...incident.isShopWide ? [words.shopWide] : []].join(' · '),
     amountFen: Math.max(amountFen, ofBills.includes(incident.kind) ? expectedFen : 0),
     atMs: incident.atMs,
     advice: words.incidentDo[incident.kind],

@@ -1,52 +1,23 @@
-import { onShow } from '@dcloudio/uni-app'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { merchant } from '@/cloud/call'
-import { useScreen } from '@/composables/useScreen'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
+import { useAttentionList } from './useAttentionList'
 import { useNote } from './useNote'
 import type { RefundChoice } from '../refund/useRefundChoice'
-import type { AttentionCounts, AttentionTab, ShopCheck } from '@contracts/attention.ts'
 import type { AfterSaleForStaff, DeadLetter, IncidentView, TroubledRefund } from '@contracts/merchant.ts'
 import type { Outcome } from '@contracts/outcome.ts'
 
 /** What needs a person: requests of customers, refunds that are stuck, money that matches nothing, and what could not be done. */
 export function useAttention() {
   const { t } = useI18n()
-  const tab = ref<AttentionTab>('afterSales')
   const busyId = ref('')
   /** The request whose amount the owner is choosing. */
   const approving = shallowRef<AfterSaleForStaff | null>(null)
   const { noteQuestion, askNote, answerNote } = useNote()
 
-  const counts = shallowRef<AttentionCounts>({ afterSales: 0, refunds: 0, incidents: 0, deadLetters: 0, mayDecide: false })
-  /** How the shop is set up, while there is something to mend. Clerks are not told: they can change nothing of it. */
-  const check = shallowRef<ShopCheck | null>(null)
-  /** The set-up is looked over when the page is opened, and not with every look. */
-  let wantsCheck = true
-
-  const { state, value: answer, failure, load, poll, reset } = useScreen(() =>
-    merchant.call('attention', { tab: tab.value, check: wantsCheck }))
-  const shown = computed(() => answer.value?.shown ?? null)
-  const isNotStaff = computed(() => failure.value?.code === 'NotAllowed')
-
-  watch(answer, (now) => {
-    if (now === null) return
-    counts.value = now
-    if (wantsCheck) check.value = now.check !== null && now.check.findings.length > 0 ? now.check : null
-    wantsCheck = false
-  })
-  onShow(() => {
-    wantsCheck = true
-    void load()
-  })
-
-  function choose(next: AttentionTab): void {
-    if (next === tab.value) return
-    tab.value = next
-    reset()
-    void load()
-  }
+  const list = useAttentionList()
+  const isNotStaff = computed(() => list.failure.value?.code === 'NotAllowed')
 
   /** Does one thing to one card, says what came of it, and looks again: somebody else may have been quicker. */
   async function act<Value>(id: string, done: string, call: () => Promise<Outcome<Value>>): Promise<void> {
@@ -55,7 +26,7 @@ export function useAttention() {
     const outcome = await call()
     busyId.value = ''
     uni.showToast({ title: outcome.ok ? done : failureText(outcome, t.value), icon: 'none' })
-    await poll()
+    await list.poll()
   }
 
   async function decline({ id }: AfterSaleForStaff): Promise<void> {
@@ -97,7 +68,7 @@ export function useAttention() {
   }
 
   return {
-    tab, counts, check, shown, state, failure, isNotStaff, busyId, approving, noteQuestion, answerNote,
-    load, poll, choose, decline, approve, retry, settle, resolve, retryBill, retryEffect, dismiss,
+    ...list, isNotStaff, busyId, approving, noteQuestion, answerNote,
+    decline, approve, retry, settle, resolve, retryBill, retryEffect, dismiss,
   }
 }

@@ -51,10 +51,21 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
 
   const { state, value: answer, failure, load, poll, reset } = useScreen(ask)
 
-  /** The whole screen, anew. */
+  /** The whole screen, anew. Another page may have led to another store. */
   function open(): void {
+    const chosen = storage.read('workStoreId')
+    if (chosen !== null && workplace.value !== null && chosen !== workplace.value.storeId) leave()
     besideAtMs = 0
     void load()
+  }
+
+  /** What was seen in one store is not new in another. */
+  function leave(): void {
+    seen.clear()
+    newIds.value = []
+    moves.value = []
+    pending.value = []
+    reset()
   }
 
   const orders = computed(() => stillHere(tab.value, answer.value?.orders ?? [], moves.value))
@@ -83,15 +94,10 @@ export function useBar(heard: (kitchen: KitchenView) => void) {
     void load()
   }
 
-  /** Goes to another store of theirs, and stays there: what was seen here is not new there. */
+  /** Goes to another store of theirs, and stays there. */
   function workIn(storeId: string): void {
     if (storeId === workplace.value?.storeId) return
     storage.write('workStoreId', storeId)
-    seen.clear()
-    newIds.value = []
-    moves.value = []
-    pending.value = []
-    reset()
     open()
   }
 

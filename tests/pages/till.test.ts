@@ -9,7 +9,7 @@ import { useCart } from '@/stores/cart'
 import { useDraft } from '@/stores/draft'
 import { useUnpaid } from '@/stores/unpaid'
 import { cloud } from './support/cloud'
-import { checkout, done, order, pricedLine, quote } from './support/goods'
+import { checkout, done, order, pricedLine, quote, store } from './support/goods'
 import type { Address } from '@contracts/address.ts'
 import type { CheckoutScreen } from '@contracts/checkout.ts'
 import type { Fulfilment, Obstacle } from '@contracts/fulfilment.ts'
@@ -105,6 +105,17 @@ describe('the checkout of goods by post', () => {
     await page.find('.pay-button').trigger('click')
     await flushPromises()
     expect(last('placeOrder')).toMatchObject({ fulfilment: { kind: 'PickUp', slotAtMs: soonMs } })
+  })
+
+  it('says where it is fetched, and leads to the other stores until it is ordered', async () => {
+    serves()
+    const page = await open()
+    expect(page.find('.fetch-at-row').exists()).toBe(false)
+    await page.find('.pick-up-choice').trigger('click')
+    await flushPromises()
+    expect(page.find('.fetch-at-row').text()).toContain(store.address.zh)
+    await page.find('.fetch-at-row > view').trigger('click')
+    expect(phone.navigateTo).toHaveBeenCalledWith({ url: expect.stringContaining('store/list/list') })
   })
 
   it('takes the first way of a store that does not offer the one that was chosen', async () => {

@@ -34,7 +34,7 @@ export const till: Pick<Messages, 'till' | 'cartGroups' | 'resume'> = {
       BelowMinimum: 'Add more',
     },
     reserved: p => `Arrives ${p.slot}`,
-    storePickUp: p => `Pick up at ${p.store}`,
+    fetchAt: 'Collect at',
   },
 
   cartGroups: {

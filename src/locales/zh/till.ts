@@ -26,7 +26,7 @@ export const till = {
     invoiceProblems: { title: '请填发票抬头', taxNumber: '税号不对，请再核对一遍', email: '邮箱好像不对，请再看看' },
     fix: { AddressNeeded: '选地址', NotDeliverable: '换地址', OutOfRange: '换地址', PlaceNeeded: '补位置', SlotGone: '换时间', SlotFull: '换时间', StorePaused: '选时间', StoreClosed: '选时间', BelowMinimum: '去凑单' },
     reserved: (p: { slot: string }) => `${p.slot} 送到`,
-    storePickUp: (p: { store: string }) => `到 ${p.store} 提货`,
+    fetchAt: '取货门店',
   },
 
   cartGroups: {

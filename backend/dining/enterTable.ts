@@ -26,10 +26,11 @@ export async function enterTable(world: World, openid: string, { linkId }: { lin
   const table = await tableBehind(world, linkId)
   if (!table) return refused('TableUnknown')
   const store = await theStore(atStore(world, table.storeId))
-  const rules = rulesAt(store, table)
-  if (!rules) return refused('SittingsOff')
+  // Who sits there stays at the table, whatever the store has decided since.
   const seated = await seatedAt(world, table)
   if (seated) return join(world, seated._id, openid, linkId)
+  const rules = rulesAt(store, table)
+  if (!rules) return refused('SittingsOff')
   const isOpen = takesOrders(store, world.clock.nowMs())
   const state = decideOpening(rules, { isOpen, isLocked: table.isLocked === true })
   if (state !== 'Open' && state !== 'Waiting') return refused(state)

@@ -13,7 +13,7 @@ export interface TableDocument {
   seats?: number
   sort?: number
   /** What differs from the store's rules at this table. Without rules in either place everybody there orders and pays alone. */
-  dining?: Partial<TableRules>
+  dining?: Partial<TableRules> | null
   isLocked?: boolean
   sittingId?: string | null
 }
@@ -23,7 +23,11 @@ export const tables = (world: World): Collection<TableDocument> => world.databas
 /** How tables work where nobody says otherwise. */
 export const usualTable: TableRules = { pay: 'First', opens: 'Auto', perPersonFen: 0, serviceBasisPoints: 0 }
 
-/** How a table works; null where there are no sittings. */
-export function rulesAt(store: Pick<StoreDocument, 'dining'>, table: Pick<TableDocument, 'dining'>): TableRules | null {
+/** Whether guests sit there. */
+export const isTaken = ({ sittingId }: Pick<TableDocument, 'sittingId'>): boolean => typeof sittingId === 'string'
+
+/** How a table works; null where there are no sittings, and where nobody eats in. */
+export function rulesAt(store: Pick<StoreDocument, 'dining' | 'ways'>, table: Pick<TableDocument, 'dining'>): TableRules | null {
+  if (store.ways?.includes('DineIn') === false) return null
   return store.dining || table.dining ? { ...usualTable, ...store.dining, ...table.dining } : null
 }

@@ -1,5 +1,5 @@
 import type { Arrival, Localized } from '../../contracts/catalog.ts'
-import { rulesAt } from '../dining/tables.ts'
+import { isTaken, rulesAt } from '../dining/tables.ts'
 import type { TableDocument } from '../dining/tables.ts'
 import type { World } from '../ports.ts'
 import type { StoreDocument } from '../store/stores.ts'
@@ -27,7 +27,7 @@ export async function arrive(world: World, scene: string, store: Promise<StoreDo
   if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id, storeId: link.storeId }
   const table = await tableOf(world, link)
   if (!table) return { kind: 'Unknown' }
-  const hasSittings = rulesAt(await store, table) !== null
+  const hasSittings = rulesAt(await store, table) !== null || isTaken(table)
   return { kind: 'Table', linkId: link._id, tableName: table.name, storeId: table.storeId, hasSittings }
 }
 

@@ -6,8 +6,9 @@ import type { ShopActions } from '../../contracts/shop.ts'
 import type { World } from '../ports.ts'
 import { productsOf } from '../catalog/products.ts'
 import { oneOf } from '../database.ts'
+import type { Serving } from '../fulfilment/rules.ts'
 import { addressFor, destinationOf, goesOut, tripWanted } from '../fulfilment/trips.ts'
-import { rulesAt } from '../dining/tables.ts'
+import { isTaken, rulesAt } from '../dining/tables.ts'
 import { tableBehind } from '../link/links.ts'
 import type { SeatedAt } from '../link/links.ts'
 import { isKitchen, kitchenOf } from '../kitchen/kitchens.ts'
@@ -76,9 +77,9 @@ async function readFacts(world: World, openid: string, input: Input, round: Paid
   const table = anyTable?.storeId === store._id ? anyTable : null
   const seat = table && fulfilment.kind === 'DineIn' ? { linkId: fulfilment.linkId, tableId: table._id, tableName: table.name } : null
   // Where guests have sittings, nobody orders past the one at the table.
-  const needsSitting = table !== null && rulesAt(store, table) !== null
+  const needsSitting = table !== null && (rulesAt(store, table) !== null || isTaken(table))
   const kitchen = await kitchenOf(world, store)
-  return { member, store, kitchen, products, unpaid, seat: round?.seat ?? seat, needsSitting, coupon, address }
+  return { member, store, kitchen, products, unpaid, seat: round?.seat ?? seat, round, needsSitting, coupon, address }
 }
 
 type Facts = Awaited<ReturnType<typeof readFacts>>
@@ -96,10 +97,13 @@ async function price(world: World, openid: string, facts: Facts, input: Input): 
   const coupons = coupon ? [coupon] : []
   const isNewMember = await isNew(world, openid, coupons)
   return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon: coupon ?? 'None' }, {
-    products, isMember: true, fees: store.fees ?? {}, serving: { ...store, room: kitchen }, coupons, isNewMember,
+    products, isMember: true, fees: store.fees ?? {}, serving: { ...servingOf(facts), room: kitchen }, coupons, isNewMember,
     nowMs: world.clock.nowMs(),
   })
 }
+
+/** Guests who sit here eat here, also when the store has decided otherwise since. */
+const servingOf = ({ store, round }: Facts): Serving => round && store.ways ? { ...store, ways: [...store.ways, 'DineIn'] } : store
 
 const countUnpaid = (world: World, openid: string): Promise<number> =>
   orders(world).count({ openid, state: oneOf(['Reserving', 'Unpaid', 'Closing']) })

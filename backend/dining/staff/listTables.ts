@@ -14,7 +14,7 @@ import { openCalls, piecesOf, unpaidFenOf, viewSitting } from '../viewSitting.ts
 /** More tables than a small restaurant has. */
 const TABLES_MAX = 100
 
-/** Every table at which guests have sittings, with the states that follow from those. Five database operations. */
+/** Every table at which guests have sittings, or still sit, with the states that follow from those. Five database operations. */
 export async function listTables(world: World) {
   const { storeId } = world.settings
   const [store, known, seated, newTickets, left] = await Promise.all([
@@ -25,7 +25,7 @@ export async function listTables(world: World) {
     sittings(world).count({ storeId, state: 'LeftUnpaid' }),
   ])
   const at = new Map(seated.flatMap(sitting => sitting.tables.map(table => [table.tableId, sitting] as const)))
-  const rows = known.filter(table => rulesAt(store, table)).map(table => viewTable(table, at.get(table._id) ?? null))
+  const rows = known.filter(table => at.has(table._id) || rulesAt(store, table)).map(table => viewTable(table, at.get(table._id) ?? null))
   return done({ tables: rows, calls: seated.reduce((sum, { calls }) => sum + openCalls(calls).length, 0), newTickets, left })
 }
 

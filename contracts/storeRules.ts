@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { action } from './action.ts'
 import type { Localized } from './catalog.ts'
 import { Clock, Day, EndClock, overlappingDays } from './clock.ts'
+import type { TableRules } from './dining.ts'
+import { ways } from './fulfilment.ts'
 
 /** A store's rules as its owner keeps them. Amounts in fen. Whatever stands here, the server holds to. */
 
@@ -16,6 +18,9 @@ export const feeFenMax = 20_000
 export const goalFenMax = 1_000_000
 /** The most that is added for service, in hundredths of a percent. */
 export const serviceMax = 3000
+export const ownTablesMax = 200
+/** The most points that a yuan brings. */
+export const pointsMax = 100
 export const storePhonePattern = /^\+?[0-9][0-9 -]{4,18}[0-9]$/
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
@@ -67,9 +72,6 @@ const DeliveryFee = v.variant('kind', [
   v.strictObject({ kind: v.literal('Distance'), tiers: Tiers, minimumFen: GoalFen, freeFromFen }),
 ])
 
-/** Ways that the owner switches. Whether guests eat in, tables decide. */
-export const switchedWays = ['TakeAway', 'Delivery', 'Express', 'PickUp'] as const
-
 export const StoreRules = v.pipe(
   v.strictObject({
     /** Takes no orders at all until the owner says so, and what customers read meanwhile; null while it works. */
@@ -84,7 +86,11 @@ export const StoreRules = v.pipe(
     }),
     kitchen: Kitchen,
     dining: Dining,
-    ways: v.pipe(v.array(v.picklist(switchedWays)), v.maxLength(switchedWays.length), v.check(ways => new Set(ways).size === ways.length)),
+    /** Tables that keep rules of their own, which win over the store's. One that is left out follows the store again. */
+    ownTables: v.pipe(v.array(text(1, 64)), v.maxLength(ownTablesMax)),
+    /** Points that members earn for each whole yuan of goods. */
+    pointsPerYuan: whole(0, pointsMax),
+    ways: v.pipe(v.array(v.picklist(ways)), v.maxLength(ways.length), v.check(offered => new Set(offered).size === offered.length)),
     takeAway: v.strictObject(packing),
     delivery: v.strictObject({ ...packing, fee: v.nullable(DeliveryFee) }),
     phone: v.pipe(v.string(), v.trim(), v.regex(storePhonePattern)),
@@ -95,7 +101,7 @@ export const StoreRules = v.pipe(
     }),
     notice: words(0, 100),
   }),
-  v.check(({ ways, delivery }) => !ways.includes('Delivery') || delivery.fee !== null),
+  v.check(({ ways: offered, delivery }) => !offered.includes('Delivery') || delivery.fee !== null),
 )
 export type StoreRules = v.InferOutput<typeof StoreRules>
 
@@ -108,10 +114,8 @@ export interface StoreRuleSheet {
   revision: number
   /** Whether anything is set for posting: without, nothing can be posted. */
   hasFreight: boolean
-  /** Whether guests can sit down and eat at all. */
-  hasDineIn: boolean
-  /** The names of tables that have rules of their own, which win over the store's. */
-  ownTables: string[]
+  /** The tables that have rules of their own, with how they work. */
+  ownTables: { id: string, name: string, dining: TableRules }[]
 }
 
 export const storeRuleActions = {

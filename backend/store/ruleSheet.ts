@@ -1,7 +1,6 @@
 import { minutesOf } from '../../contracts/clock.ts'
 import { ways as allWays } from '../../contracts/fulfilment.ts'
 import type { Way } from '../../contracts/fulfilment.ts'
-import { switchedWays } from '../../contracts/storeRules.ts'
 import type { StoreRules } from '../../contracts/storeRules.ts'
 import type { FeeRules, WayFees } from '../pricing/fees.ts'
 import { usualTable } from '../dining/tables.ts'
@@ -11,7 +10,7 @@ import type { StoreDocument } from './stores.ts'
 
 /** What of a store its owner's rules are written in. */
 export type RuledFields = Pick<StoreDocument,
-  'hours' | 'week' | 'closedDays' | 'lastOrderMinutes' | 'slots' | 'resting' | 'autoAccept' | 'kitchen' | 'dining' | 'ways' | 'fees' | 'phone'
+  'hours' | 'week' | 'closedDays' | 'lastOrderMinutes' | 'slots' | 'resting' | 'autoAccept' | 'kitchen' | 'dining' | 'pointsPerYuan' | 'ways' | 'fees' | 'phone'
   | 'address' | 'latitude' | 'longitude' | 'notice' | 'rulesRevision'>
 
 const WEEK_DAYS = 7
@@ -19,11 +18,11 @@ const WEEK_DAYS = 7
 /** Whether anything is set for posting. */
 export const hasFreight = ({ fees }: Pick<StoreDocument, 'fees'>): boolean => fees?.Express?.freight !== undefined
 
-/** Whether guests can eat there. */
-export const hasDineIn = ({ ways }: Pick<StoreDocument, 'ways'>): boolean => ways?.includes('DineIn') ?? true
-
-/** A store's rules as its owner sees them; what it says nothing about is as usual. Closed days that have passed are left out. Pure. */
-export function rulesOf(store: StoreDocument, nowMs: number): StoreRules {
+/**
+ * A store's rules as its owner sees them; what it says nothing about is as usual. Closed days that have passed are left out.
+ * `ownTables` are the tables with rules of their own. Pure.
+ */
+export function rulesOf(store: StoreDocument, nowMs: number, ownTables: string[] = []): StoreRules {
   const { week, hours, closedDays = [], kitchen, latitude, longitude } = store
   const everyDay = week ?? Array<StoreDocument['hours'][]>(WEEK_DAYS).fill([hours])
   return {
@@ -35,6 +34,8 @@ export function rulesOf(store: StoreDocument, nowMs: number): StoreRules {
     slots: { ...usualSlots, ...store.slots } as StoreRules['slots'],
     kitchen: kitchen ? { slotPoints: kitchen.slotPoints, pauseAboveMinutes: kitchen.pauseAboveMinutes ?? null } : null,
     dining: store.dining ? { ...usualTable, ...store.dining } : null,
+    ownTables,
+    pointsPerYuan: store.pointsPerYuan ?? 0,
     ways: waysOf(store),
     takeAway: packingOf(store.fees?.TakeAway),
     delivery: { ...packingOf(store.fees?.Delivery), fee: store.fees?.Delivery?.delivery ?? null },
@@ -48,25 +49,24 @@ export function rulesOf(store: StoreDocument, nowMs: number): StoreRules {
 /** The ways that are switched on, of those for which anything is set. */
 function waysOf(store: StoreDocument): StoreRules['ways'] {
   const isSet = (way: Way) => (way !== 'Delivery' || store.fees?.Delivery?.delivery !== undefined) && (way !== 'Express' || hasFreight(store))
-  return switchedWays.filter(way => (store.ways?.includes(way) ?? true) && isSet(way))
+  return allWays.filter(way => (store.ways?.includes(way) ?? true) && isSet(way))
 }
 
 const packingOf = ({ packaging, utensils }: WayFees = {}) => ({ packaging: packaging ?? null, utensils: utensils ?? null })
 
-/** What to write into a store for its rules to be these. What they say nothing about stays. Pure. */
+/** What to write into a store for its rules to be these, but for those of single tables. What they say nothing about stays. Pure. */
 export function fieldsOf(rules: StoreRules, store: StoreDocument): RuledFields {
-  const { resting, closedDays, lastOrderMinutes, slots, kitchen, dining, phone, address, place, notice } = rules
+  const { resting, closedDays, lastOrderMinutes, slots, kitchen, dining, pointsPerYuan, phone, address, place, notice } = rules
   const week = rules.week.map(ranges => [...ranges].sort((one, other) => minutesOf(one.from) - minutesOf(other.from)))
-  const ways: readonly Way[] = hasDineIn(store) ? ['DineIn', ...rules.ways] : rules.ways
   return {
-    resting, week, closedDays, lastOrderMinutes, slots, dining, phone, address, notice,
+    resting, week, closedDays, lastOrderMinutes, slots, dining, pointsPerYuan, phone, address, notice,
     hours: glanceOf(week, store.hours),
     autoAccept: rules.isAutoAccepted,
     kitchen: kitchen && {
       slotPoints: kitchen.slotPoints, ...kitchen.pauseAboveMinutes === null ? {} : { pauseAboveMinutes: kitchen.pauseAboveMinutes },
     },
     // The first of them is what a customer finds chosen.
-    ways: allWays.filter(way => ways.includes(way)),
+    ways: allWays.filter(way => rules.ways.includes(way)),
     fees: feesFor(rules, store.fees ?? {}),
     latitude: place.latitude,
     longitude: place.longitude,

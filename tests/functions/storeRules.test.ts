@@ -50,9 +50,11 @@ const tarts = (quantity: number) => [{ ...EGG_TART, quantity }]
 describe('the rules of a store', () => {
   it('are read and saved by its owner, counted, and written down with who did it', async () => {
     const before = await sheet()
-    expect(before).toMatchObject({ storeId: 'main', revision: 0, hasFreight: true, hasDineIn: true })
+    expect(before).toMatchObject({ storeId: 'main', revision: 0, hasFreight: true })
     expect(before.rules).toMatchObject({ resting: null, isAutoAccepted: true, dining: null })
-    expect(before.ownTables).toEqual(demoCatalog.tables.filter(({ dining }) => dining).map(table => table.name))
+    const own = demoCatalog.tables.filter(({ dining }) => dining)
+    expect(before.ownTables.map(({ id, name }) => [id, name])).toEqual(own.map(({ id, name }) => [id, name]))
+    expect(before.rules.ownTables).toEqual(own.map(({ id }) => id))
     const after = await change({ phone: '0571-7654321', notice: { zh: '新到龙井', en: 'New Longjing' } })
     expect(after).toEqual({ ...before, revision: 1, rules: { ...before.rules, phone: '0571-7654321', notice: { zh: '新到龙井', en: 'New Longjing' } } })
     expect(await sheet()).toEqual(after)
@@ -78,6 +80,8 @@ describe('the rules of a store', () => {
     expect(now.kitchenNow).toMatchObject({ extraMinutes: 10 })
     const { sections, banners, pointsPerYuan, fees } = asItWas
     expect([now.sections, now.banners, now.pointsPerYuan, now.fees?.Express]).toEqual([sections, banners, pointsPerYuan, fees?.Express])
+    await change({ pointsPerYuan: 3 })
+    expect(await shop.admin.read<StoreDocument>('stores', 'main')).toMatchObject({ pointsPerYuan: 3 })
   })
 
   it('are nobody else\'s: a clerk is refused, and so is the owner of another store', async () => {
@@ -150,7 +154,7 @@ describe('a change', () => {
     expect(await obstacle()).toBe('BelowMinimum')
     await change({ delivery: { ...rules.delivery, fee: { kind: 'Distance', tiers: [{ uptoMeters: 500, feeFen: 100 }], minimumFen: 0, freeFromFen: null } } })
     expect(await obstacle()).toBe('OutOfRange')
-    await change({ ways: ['TakeAway', 'PickUp'] })
+    await change({ ways: ['DineIn', 'TakeAway', 'PickUp'] })
     expect(await obstacle()).toBe('WayNotOffered')
     expect(must(await alice.shop('checkout', { lines: tarts(1) })).ways).toEqual(['DineIn', 'TakeAway'])
   })
@@ -176,6 +180,51 @@ describe('a change', () => {
     expect(must(await first.shop('tableNow', { sittingId: seated.id }))).toMatchObject({ terms: { perPersonFen: 300 } })
     // A table with rules of its own keeps them.
     expect(must(await second.shop('enterTable', { linkId: 'Gk9DsV3h' })).terms).toMatchObject({ perPersonFen: 200 })
+  })
+
+  it('of eating in shuts the tables for whoever comes, and lets those who sit there finish', async () => {
+    const [first, late, payer] = [await member(shop, 'o-early'), await member(shop, 'o-late'), await member(shop, 'o-payer')]
+    const linkOf = async (tableId: string) => (await shop.admin.find<{ _id: string }>('links', { tableId }))[0]!._id
+    const [laterLink, firstLink] = [await linkOf('t3'), await linkOf('t4')]
+    await shop.admin.change('tables', 't3', { dining: { pay: 'Later' } })
+    await shop.admin.change('tables', 't4', { dining: { pay: 'First' } })
+    const sit = async (guest: Caller, linkId: string) => {
+      const sitting = must(await guest.shop('enterTable', { linkId }))
+      return must(await guest.shop('beginMeal', { sittingId: sitting.id, people: 1, terms: sitting.terms })).id
+    }
+    const round = async (guest: Caller, sittingId: string) => {
+      const { cart } = must(await guest.shop('changeTableCart', { sittingId, requestId: newRequestId(), change: { kind: 'Add', line: EGG_TART } }))
+      return guest.shop('sendRound', { sittingId, requestId: newRequestId(), cartVersion: cart.version, remark: '', expectedTotalFen: EGG_TART_FEN })
+    }
+    const [later, paidFirst] = [await sit(first, laterLink), await sit(payer, firstLink)]
+    const { rules } = await sheet()
+    await change({ ways: rules.ways.filter(way => way !== 'DineIn') })
+
+    expect(must(await shop.as(null).shop('menu', {})).store.ways).not.toContain('DineIn')
+    expect(must(await alice.shop('quote', { lines: tarts(1), fulfilment: { kind: 'DineIn', linkId: await linkOf('t5') } })).obstacle)
+      .toEqual({ kind: 'WayNotOffered', way: 'DineIn' })
+    expect(await late.shop('enterTable', { linkId: await linkOf('t5') })).toMatchObject({ code: 'SittingsOff' })
+    expect((await round(first, later)).ok).toBe(true)
+    expect(await round(payer, paidFirst)).toMatchObject({ ok: true, value: { orderId: expect.any(String) as string } })
+    expect(must(await first.shop('enterTable', { linkId: laterLink })).id).toBe(later)
+    const { tables } = must(await shop.as('o-clerk').merchant('tables', {}))
+    expect(tables.filter(({ sittingId }) => sittingId === later || sittingId === paidFirst)).toHaveLength(2)
+    expect(tables.every(({ sittingId }) => sittingId !== null)).toBe(true)
+  })
+
+  it('of tables that had rules of their own makes them follow the store, with who did it', async () => {
+    await shop.admin.change('tables', 't6', { dining: { pay: 'Later', perPersonFen: 700 } })
+    const before = await sheet()
+    expect(before.ownTables).toContainEqual(expect.objectContaining({ id: 't6', dining: expect.objectContaining({ perPersonFen: 700 }) as object }))
+    const others = before.rules.ownTables.filter(id => id !== 't6')
+    const after = await change({ ownTables: others, dining: { pay: 'Later', opens: 'Auto', perPersonFen: 100, serviceBasisPoints: 0 } })
+    expect(after.ownTables.map(({ id }) => id)).toEqual(others)
+    expect(await sheet()).toEqual(after)
+    const guest = await member(shop, 'o-sixth')
+    const linkId = (await shop.admin.find<{ _id: string }>('links', { tableId: 't6' }))[0]!._id
+    expect(must(await guest.shop('enterTable', { linkId })).terms).toMatchObject({ perPersonFen: 100 })
+    const rows = await shop.admin.find<AuditDocument>('audits', { what: 'ChangeStoreRules' })
+    expect(rows.find(({ note }) => note.includes('ownTables'))).toMatchObject({ by: 'o-owner', note: 'dining ownTables' })
   })
 
   it('of what the kitchen can make counts at once, also in a quarter of an hour that has begun to fill', async () => {

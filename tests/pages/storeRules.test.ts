@@ -21,7 +21,8 @@ const rules: StoreRules = {
   resting: null, week: Array.from({ length: 7 }, () => [{ from: '09:00', until: '21:00' }]),
   closedDays: [{ day: '20990101', because: { zh: '元旦', en: 'New Year' } }], lastOrderMinutes: 10, isAutoAccepted: true,
   slots: { everyMinutes: 15, prepareMinutes: 15, daysAhead: 1, mayPreorder: true }, kitchen: { slotPoints: 20, pauseAboveMinutes: 40 },
-  dining: { pay: 'Later', opens: 'Staff', perPersonFen: 250, serviceBasisPoints: 850 }, ways: ['TakeAway', 'Delivery', 'PickUp'],
+  dining: { pay: 'Later', opens: 'Staff', perPersonFen: 250, serviceBasisPoints: 850 }, ownTables: ['c1', 'v1'], pointsPerYuan: 1,
+  ways: ['DineIn', 'TakeAway', 'Delivery', 'PickUp'],
   takeAway: { packaging: null, utensils: { freeSets: 2, feeFen: 50 } },
   delivery: {
     packaging: { per: 'Piece', feeFen: 100 }, utensils: null,
@@ -29,8 +30,10 @@ const rules: StoreRules = {
   },
   phone: '0571-1234567', address: same('桥弄街 18 号'), place: { latitude: 30.3, longitude: 120.1 }, notice: same('公告'),
 }
+const ownRules = { pay: 'Later' as const, opens: 'Auto' as const, perPersonFen: 0, serviceBasisPoints: 0 }
+const ownTables = ['c1', 'v1'].map(id => ({ id, name: id.toUpperCase(), dining: ownRules }))
 const sheet = (over: Partial<StoreRuleSheet> = {}): StoreRuleSheet =>
-  ({ storeId: 'main', name: same('小铺'), rules, revision: 3, hasFreight: false, hasDineIn: true, ownTables: ['C1', 'V1'], ...over })
+  ({ storeId: 'main', name: same('小铺'), rules, revision: 3, hasFreight: false, ownTables, ...over })
 
 describe('rules as they are typed', () => {
   const draft = draftOf(rules)
@@ -54,7 +57,7 @@ describe('rules as they are typed', () => {
       .toEqual({ lastOrder: 'lastOrder', daysAhead: 'daysAhead', slotPoints: 'slotPoints', pauseAbove: 'pauseAbove' })
     expect(problems({ takeAway: { ...draft.takeAway, packaging: 'Order', packagingFee: '0', freeSets: '21' } }))
       .toEqual({ 'takeAway.packagingFee': 'amount', 'takeAway.freeSets': 'sets' })
-    expect(problems({ phone: 'me', address: same(' ') })).toEqual({ phone: 'phone', address: 'address' })
+    expect(problems({ phone: 'me', address: same(' '), points: '101' })).toEqual({ phone: 'phone', address: 'address', points: 'points' })
     expect(problems({ week: draft.week.map(() => [{ from: '20:00', until: '10:00' }, { from: '09:00', until: '12:00' }]) })).toEqual({ week: 'overlap' })
     expect(cardsToMend({ 'tiers.0.km': 'km', 'phone': 'phone' })).toEqual(['delivery', 'contact'])
   })
@@ -110,7 +113,7 @@ describe('the page of a store\'s rules', () => {
   it('sends nothing before it is saved, and then all rules with the revision that they began from', async () => {
     const page = await open()
     expect(page.find('.save-rules').exists()).toBe(false)
-    expect(page.text()).toContain('C1、V1')
+    expect(page.find('.own-table-c1').text()).toContain('C1吃完再付 · 营业时间里自动开')
     await type(page, 'minimum', '25.5')
     await press(page, '.auto-accept-switch .on-off')
     expect(cloud.actions()).toEqual(['storeRules'])
@@ -182,6 +185,22 @@ describe('the page of a store\'s rules', () => {
     await press(page, '.save-rules')
     const long = [{ from: '09:00', until: '14:00' }, { from: '20:00', until: '23:00' }]
     expect(sent()[0]!.rules.week).toEqual([0, 1, 2, 3, 4, 5, 6].map(day => day >= 1 && day <= 5 ? long : rules.week[0]))
+    await leave()
+  })
+
+  it('brings tables back to the store\'s rules, and shuts eating in, with the next save', async () => {
+    const page = await open()
+    await press(page, '.own-table-v1 .follow-store')
+    expect(page.find('.own-table-v1').text()).toContain(zh.storeRules.followed)
+    await press(page, '.own-table-c1 .follow-store')
+    await press(page, '.own-table-c1 .follow-store')
+    await type(page, 'points', '2')
+    await press(page, '.save-rules')
+    expect(sent()).toEqual([{ revision: 3, rules: { ...rules, ownTables: ['c1'], pointsPerYuan: 2 } }])
+    await press(page, '.dine-in-switch .on-off')
+    expect(page.find('.own-tables').exists()).toBe(false)
+    await press(page, '.save-rules')
+    expect(sent().at(-1)!.rules).toEqual({ ...rules, ownTables: ['c1'], pointsPerYuan: 2, ways: ['TakeAway', 'Delivery', 'PickUp'] })
     await leave()
   })
 

@@ -61,7 +61,7 @@ describe('the rules of a store', () => {
     const after = { ...store, ...fieldsOf(rules, store) }
     expect(rulesOf(after, NOW)).toEqual(rules)
     expect(changedParts(rules, rulesOf(after, NOW))).toEqual([])
-    // What is no rule stays: posting, eating in, and everything around.
+    // What is no rule stays: posting, and everything around.
     expect([after.name, after.sections, after.fees?.Express]).toEqual([store.name, store.sections, store.fees?.Express])
     expect(after.rulesRevision).toBe(1)
   })
@@ -93,8 +93,9 @@ describe('the rules of a store', () => {
       { delivery: { ...rules.delivery, fee: null } }, { lastOrderMinutes: -1 }, { lastOrderMinutes: 2.5 },
       { dining: { pay: 'First', opens: 'Auto', perPersonFen: 200, serviceBasisPoints: 0 } },
       { dining: { pay: 'Later', opens: 'Auto', perPersonFen: 0, serviceBasisPoints: 5000 } },
-      { kitchen: { slotPoints: 0, pauseAboveMinutes: null } }, { ways: ['TakeAway', 'TakeAway'] }, { ways: ['DineIn'] },
-      { phone: 'call me' }, { address: { zh: ' ', en: '' } }, { resting: { zh: '', en: '' } }, { pointsPerYuan: 1000 },
+      { kitchen: { slotPoints: 0, pauseAboveMinutes: null } }, { ways: ['TakeAway', 'TakeAway'] }, { ways: ['Carrier'] },
+      { phone: 'call me' }, { address: { zh: ' ', en: '' } }, { resting: { zh: '', en: '' } }, { pointsPerYuan: 1000 }, { pointsPerYuan: 0.5 },
+      { ownTables: [''] },
     ]
     expect(nonsense.filter(isFine)).toEqual([])
   })
@@ -106,7 +107,7 @@ describe('the rules of a store', () => {
 
   it('switch delivery off without forgetting its fees, and post nothing where nothing is set', () => {
     const rules = rulesOf(main, NOW)
-    const off = { ...main, ...fieldsOf({ ...rules, ways: ['TakeAway', 'PickUp'] }, main) }
+    const off = { ...main, ...fieldsOf({ ...rules, ways: ['TakeAway', 'DineIn', 'PickUp'] }, main) }
     expect(off.ways).toEqual(['DineIn', 'TakeAway', 'PickUp'])
     expect(off.fees?.Delivery?.delivery).toEqual(main.fees?.Delivery?.delivery)
     const station = stores.find(({ _id }) => _id === 'station')!

@@ -62,6 +62,8 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
     minutes: p => `${p.count} minutes`,
 
     dining: 'Eating in',
+    dineInOn: 'Customers can eat in',
+    dineInHint: 'Switched off, those who sit here already finish and pay as usual',
     pay: 'How guests at a table order and pay',
     pays: { Alone: 'Each for themselves', First: 'Pay as you order', Later: 'Pay at the end' },
     payHints: {
@@ -74,7 +76,14 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
     service: 'Service charge, percent of the dishes',
     noFee: 'Empty: none',
     feesTold: 'Guests see and agree to these before the first dish',
-    ownTables: p => `${p.names}: these tables have rules of their own and do not follow the ones here`,
+    ownTables: 'Tables with rules of their own',
+    ownTablesHint: 'They do not follow the ones here',
+    tableWay: p => `${p.pay} · ${p.opens}`,
+    follow: 'Follow the store',
+    followTable: p => `${p.name} follows the store`,
+    followed: 'Follows the store once saved',
+    keepOwn: 'Undo',
+    keepOwnTable: p => `${p.name} keeps its own rules`,
 
     takeAway: 'Take away',
     takeAwayOn: 'Customers can take away',
@@ -104,6 +113,10 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
     expressOn: 'We post them',
     noFreight: 'Nothing is set for postage yet, so nothing can be posted',
 
+    members: 'Points',
+    points: 'Points for each yuan of goods',
+    pointsHint: '0: none. Orders paid after a change count by the new rate',
+
     contact: 'The store',
     phone: 'Phone',
     address: 'Address in Chinese',
@@ -129,6 +142,7 @@ export const storeRules: Pick<Messages, 'storeRules'> = {
       pauseAbove: 'A whole number from 10 to 240, or empty',
       service: 'From 0 to 30, such as 10 or 8.5',
       sets: 'A whole number from 0 to 20',
+      points: 'A whole number from 0 to 100',
       km: 'Kilometres such as 1.5, at most 30',
       order: 'Further than the zone before',
       phone: 'A phone number such as 0571-01234567',

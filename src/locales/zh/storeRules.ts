@@ -60,6 +60,8 @@ export const storeRules = {
     minutes: (p: { count: number }) => `${p.count} 分钟`,
 
     dining: '堂食',
+    dineInOn: '可以堂食',
+    dineInHint: '关掉后，已经坐下的客人照常吃完结账',
     pay: '同桌怎么点单付款',
     pays: { Alone: '各点各付', First: '先付款', Later: '吃完再付' },
     payHints: { Alone: '每个人自己点、自己付', First: '同桌一起点，每一轮下单时付', Later: '同桌一起点，可以加菜，最后一起结账' },
@@ -69,7 +71,14 @@ export const storeRules = {
     service: '服务费，菜品金额的百分之几',
     noFee: '不填就不收',
     feesTold: '开始点菜前，顾客会看到并同意这些费用',
-    ownTables: (p: { names: string }) => `${p.names} 有自己的桌台规则，不跟这里走`,
+    ownTables: '有自己规则的桌台',
+    ownTablesHint: '下面这些桌台不跟这里走',
+    tableWay: (p: { pay: string, opens: string }) => `${p.pay} · ${p.opens}`,
+    follow: '跟店里走',
+    followTable: (p: { name: string }) => `${p.name} 跟店里走`,
+    followed: '保存后跟店里走',
+    keepOwn: '不改了',
+    keepOwnTable: (p: { name: string }) => `${p.name} 还用自己的规则`,
 
     takeAway: '自取',
     takeAwayOn: '可以自取',
@@ -99,6 +108,10 @@ export const storeRules = {
     expressOn: '可以快递',
     noFreight: '还没有设置运费，暂时不能快递',
 
+    members: '会员积分',
+    points: '商品每满 1 元得多少积分',
+    pointsHint: '0 是不积分；改了以后付款的订单按新的算',
+
     contact: '门店信息',
     phone: '电话',
     address: '地址',
@@ -124,6 +137,7 @@ export const storeRules = {
       pauseAbove: '请填 10 到 240 的整数，或不填',
       service: '请填 0 到 30，比如 10 或 8.5',
       sets: '请填 0 到 20 的整数',
+      points: '请填 0 到 100 的整数',
       km: '请填公里数，比如 1.5，最多 30',
       order: '要比上一档远',
       phone: '请填电话，比如 0571-01234567',

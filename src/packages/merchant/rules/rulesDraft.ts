@@ -1,6 +1,8 @@
+import { ways } from '@contracts/fulfilment.ts'
 import { yuanOf } from '../typed'
 import type { Range } from '@contracts/clock.ts'
 import type { Localized } from '@contracts/catalog.ts'
+import type { Way } from '@contracts/fulfilment.ts'
 import type { StoreRules } from '@contracts/storeRules.ts'
 
 /** What packing costs for one way, as it is typed. Amounts in yuan. */
@@ -35,6 +37,8 @@ export interface RulesDraft {
   opens: 'Auto' | 'Staff'
   perPerson: string
   service: string
+  ownTables: string[]
+  points: string
   ways: StoreRules['ways']
   takeAway: PackingDraft
   delivery: PackingDraft
@@ -99,6 +103,8 @@ export function draftOf(rules: StoreRules): RulesDraft {
     opens: dining?.opens ?? 'Auto',
     perPerson: orEmpty(dining?.perPersonFen),
     service: orEmpty(dining?.serviceBasisPoints),
+    ownTables: rules.ownTables,
+    points: String(rules.pointsPerYuan),
     ways: rules.ways,
     takeAway: packingDraftOf(rules.takeAway),
     delivery: packingDraftOf(rules.delivery),
@@ -109,6 +115,10 @@ export function draftOf(rules: StoreRules): RulesDraft {
     notice: rules.notice,
   }
 }
+
+/** The ways with one of them switched over. */
+export const withSwitched = (offered: StoreRules['ways'], way: Way): StoreRules['ways'] =>
+  ways.filter(one => one === way ? !offered.includes(way) : offered.includes(one))
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 

@@ -1,5 +1,5 @@
 import { overlappingDays } from '@contracts/clock.ts'
-import { feeFenMax, goalFenMax, rangeMetersMax, serviceMax, storePhonePattern } from '@contracts/storeRules.ts'
+import { feeFenMax, goalFenMax, pointsMax, rangeMetersMax, serviceMax, storePhonePattern } from '@contracts/storeRules.ts'
 import { countOf, fenOf, hundredthsOf } from '../typed'
 import type { Localized } from '@contracts/catalog.ts'
 import type { StoreRules } from '@contracts/storeRules.ts'
@@ -20,6 +20,7 @@ const fieldsOfCards = {
   dining: ['perPerson', 'service'],
   takeAway: ['takeAway'],
   delivery: ['delivery', 'tiers', 'minimum', 'freeFrom'],
+  members: ['points'],
   contact: ['phone', 'address'],
 } as const
 export type RuleCardName = keyof typeof fieldsOfCards
@@ -55,6 +56,7 @@ export function problemsOf(draft: RulesDraft): RuleProblems {
     ...draft.ways.includes('TakeAway') ? packingProblems('takeAway', draft.takeAway) : {},
     ...draft.ways.includes('Delivery') ? { ...packingProblems('delivery', draft.delivery), ...deliveryProblems(draft) } : {},
     ...wrong({
+      points: [countOf(draft.points, 0, pointsMax) !== null, 'points'],
       phone: [storePhonePattern.test(draft.phone.trim()), 'phone'],
       address: [draft.address.zh.trim() !== '', 'address'],
     }),
@@ -80,8 +82,8 @@ function takingProblems({ week, lastOrder, prepare, countsKitchen, slotPoints, p
 
 const chargeOf = (text: string): number | null => orNothing(text, given => upTo(hundredthsOf(given), serviceMax))
 
-function diningProblems({ pay, perPerson, service }: RulesDraft): RuleProblems {
-  if (pay !== 'Later') return {}
+function diningProblems({ ways, pay, perPerson, service }: RulesDraft): RuleProblems {
+  if (pay !== 'Later' || !ways.includes('DineIn')) return {}
   return wrong({ perPerson: [orNothing(perPerson, feeOf) !== null, 'amount'], service: [chargeOf(service) !== null, 'service'] })
 }
 
@@ -132,6 +134,8 @@ export function wishOf(draft: RulesDraft, resting: StoreRules['resting']): Store
       ? { slotPoints: Number(draft.slotPoints), pauseAboveMinutes: draft.pauseAbove.trim() === '' ? null : Number(draft.pauseAbove) }
       : null,
     dining: diningOf(draft),
+    ownTables: draft.ownTables,
+    pointsPerYuan: Number(draft.points),
     ways: draft.ways,
     takeAway: packingOf(draft.takeAway),
     delivery: { ...packingOf(draft.delivery), fee: deliveryOf(draft) },
@@ -145,7 +149,8 @@ export function wishOf(draft: RulesDraft, resting: StoreRules['resting']): Store
 function diningOf({ pay, opens, perPerson, service }: RulesDraft): StoreRules['dining'] {
   if (pay === 'Alone') return null
   if (pay === 'First') return { pay, opens, perPersonFen: 0, serviceBasisPoints: 0 }
-  return { pay, opens, perPersonFen: orNothing(perPerson, feeOf)!, serviceBasisPoints: chargeOf(service)! }
+  // Where nobody eats in, what is not right is left out.
+  return { pay, opens, perPersonFen: orNothing(perPerson, feeOf) ?? 0, serviceBasisPoints: chargeOf(service) ?? 0 }
 }
 
 /** Of a way that is switched off, what is not right is left out. */

@@ -82,8 +82,8 @@ const plan: Stage[][] = [
   [tool('lint', 'eslint/bin/eslint.js', '.'), build('secrets', async () => requireNoSecrets(root))],
   [tests('unit', 'vitest.config.ts')],
   [tests('simulation', 'tests/simulation/vitest.config.ts')],
-  [tests('e2e', 'tests/e2e/vitest.config.ts')],
-  [tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
+  // People wait for pages most of the time: two builds are visited in little more than the time of one.
+  [tests('e2e', 'tests/e2e/vitest.config.ts'), tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
 ]
 
 async function runStage({ name, run }: Stage): Promise<Found> {

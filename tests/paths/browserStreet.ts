@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openPhone, openStreet, PASSWORD, paySheet } from '../e2e/support.ts'
 import type { Phone } from '../e2e/support.ts'
@@ -37,6 +37,17 @@ export function useBrowserStreet(): Street {
 function addressOf({ scene, path = '' }: Way): string {
   if (scene === undefined) return `/${path}`
   return `/${path}?scene=${encodeURIComponent(scene)}`
+}
+
+/** A finger that comes down on the middle of the page and draws it down. */
+async function pullDown(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    devTools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 240, y }] })
+  await finger('touchStart', 320)
+  for (let y = 340; y <= 620; y += 20) await finger('touchMove', y)
+  await finger('touchEnd')
+  await devTools.detach()
 }
 
 function handOn(phone: Phone): Hand {
@@ -95,6 +106,7 @@ function handOn(phone: Phone): Hand {
       await tap('.local-receipt button')
     },
     standAt: where => page.evaluate(at => sessionStorage.setItem('at', at), where ? `${where.latitude},${where.longitude}` : 'nowhere'),
+    pullDown: () => pullDown(page),
     setOffline: isOffline => phone.setOffline(isOffline),
     asked: () => phone.calls(),
     until: waitFor,

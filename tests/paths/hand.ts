@@ -40,6 +40,8 @@ export interface Hand {
   /** Where the phone is from now on, when the shop asks and the person lets it know; null is a person who does not. */
   standAt(where: { latitude: number, longitude: number } | null): Promise<void>
   setOffline(isOffline: boolean): Promise<void>
+  /** Pulls the page down, or the list that fills it, and lets go. */
+  pullDown(): Promise<void>
   /** What was asked of the server since this was last asked, by the names of the actions. */
   asked(): string[]
   until(what: string, check: () => Promise<boolean> | boolean): Promise<void>

@@ -44,6 +44,7 @@ function handOn(phone: Phone): Hand {
     // The person says yes unless told otherwise.
     confirmReceipt: target => phone.tap(target),
     standAt: where => phone.will('getFuzzyLocation', where ? { value: where } : { fail: 'auth deny' }),
+    pullDown: () => phone.pullDown(),
     setOffline: isOffline => phone.setOffline(isOffline),
     asked: () => {
       const calls = phone.calls().slice(heard)

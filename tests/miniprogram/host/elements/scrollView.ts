@@ -10,9 +10,10 @@ interface Owner { getElementById(id: string): { getBackendElement(): HTMLElement
 
 /** `<scroll-view>`: scrolls inside itself, tells where it is, and goes where it is told. */
 export class WxScrollView extends BuiltIn {
-  static observedAttributes = ['scroll-top', 'scroll-left', 'scroll-into-view']
+  static observedAttributes = ['scroll-top', 'scroll-left', 'scroll-into-view', 'refresher-triggered']
   readonly scroller: HTMLElement
   private last = { scrollTop: 0, scrollLeft: 0 }
+  private isPulled = false
   /** An edge is reported once, when it is reached. */
   private readonly atEdge = { upper: true, lower: false }
 
@@ -23,12 +24,29 @@ export class WxScrollView extends BuiltIn {
   }
 
   attributeChangedCallback(name: string, _: string | null, value: string | null): void {
+    if (name === 'refresher-triggered') return this.refresherMoved()
     if (value === null || value === '') return
     // The list may grow in the same setData, after this attribute: wait until it is there.
     requestAnimationFrame(() => {
       if (name === 'scroll-into-view') this.show(value)
       else this.moveTo(name === 'scroll-top' ? { top: Number.parseFloat(value) } : { left: Number.parseFloat(value) })
     })
+  }
+
+  /** The person pulls the list down as far as it goes. False where it has no refresher. */
+  pull(): boolean {
+    if (!this.flag('refresher-enabled')) return false
+    this.isPulled = true
+    this.fire('refresherpulling')
+    this.fire('refresherrefresh')
+    return true
+  }
+
+  /** It goes back when the page lets go of it. */
+  private refresherMoved(): void {
+    if (this.flag('refresher-triggered') || !this.isPulled) return
+    this.isPulled = false
+    this.fire('refresherrestore')
   }
 
   private moveTo(place: ScrollToOptions): void {

@@ -2,6 +2,7 @@ import type { Root } from 'glass-easel-miniprogram-adapter'
 import type { MiniProgram, PageConfig } from '../../compile/package.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Components, Instance } from './components.ts'
+import type { WxScrollView } from '../elements/scrollView.ts'
 import { showModal } from '../api/feedback.ts'
 import { Styles, switchStyle } from './styles.ts'
 
@@ -98,10 +99,11 @@ export class Pages {
     if (message === null || (await showModal(this.shell, { content: message })).confirm) this.navigateBack(1)
   }
 
-  /** The person pulls the page down. */
+  /** The person pulls the page down, or the list on it that has a refresher of its own. */
   pullDown(): void {
-    if (!this.current?.config.enablePullDownRefresh) throw new Error(`${this.current?.route} cannot be pulled down`)
-    this.call(this.current, 'onPullDownRefresh')
+    if (this.current?.config.enablePullDownRefresh) return void this.call(this.current, 'onPullDownRefresh')
+    const lists = [...this.current?.element.querySelectorAll<WxScrollView>('wx-scroll-view') ?? []]
+    if (!lists.some(list => list.pull())) throw new Error(`${this.current?.route} cannot be pulled down`)
   }
 
   /** The card of the page in front. A page without the hook has no such entry in its menu. */

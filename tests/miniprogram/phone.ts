@@ -15,6 +15,8 @@ export interface PhoneOptions {
   /** The folder of an `mp-weixin` build. */
   buildDir: string
   cloudUrl: string
+  /** One that several phones share, each apart from the others; a browser of its own otherwise. */
+  browser?: Browser
   /** Who holds the phone. The local WeChat knows this person as `o-<person>`. */
   person: string
   /** The text inside a scanned mini program code. */
@@ -39,24 +41,27 @@ const startPatienceMs = 30_000
 /** Opens the real mini program build on a phone of its own, and waits until its first page is drawn. */
 export async function openPhone(options: PhoneOptions): Promise<Phone> {
   const server = await servePhone(options)
-  const browser = await launchBrowser().catch(async (error: unknown) => {
+  const browser = options.browser ?? await launchBrowser().catch(async (error: unknown) => {
     await server.close()
     throw error
   })
+  const { width, height, pixelRatio } = measures
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
+  const close = async () => {
+    await (options.browser ? page.context().close() : browser.close())
+    await server.close()
+  }
   try {
-    const { width, height, pixelRatio } = measures
-    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio, colorScheme: options.theme ?? 'light' })
-    const phone = new Phone(page, browser, server.close, ({ scene, path }) => `${server.url}/?${launchQuery({ ...options, scene, path })}`)
+    const phone = new Phone(page, close, ({ scene, path }) => `${server.url}/?${launchQuery({ ...options, scene, path })}`)
     await phone.open(options)
     return phone
   } catch (error) {
-    await browser.close()
-    await server.close()
+    await close()
     throw error
   }
 }
 
-async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS })
 }
 
@@ -74,8 +79,7 @@ export class Phone {
   private isOffline = false
 
   constructor(
-    readonly page: Page, private readonly browser: Browser, private readonly closeServer: () => Promise<void>,
-    private readonly addressOf: (way: Way) => string,
+    readonly page: Page, readonly close: () => Promise<void>, private readonly addressOf: (way: Way) => string,
   ) {
     page.setDefaultTimeout(patienceMs)
     page.on('console', message => this.hear(message))
@@ -197,11 +201,6 @@ export class Phone {
 
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file })
-  }
-
-  async close(): Promise<void> {
-    await this.browser.close()
-    await this.closeServer()
   }
 
   async until(what: string, check: () => Promise<boolean> | boolean, limitMs = patienceMs): Promise<void> {

@@ -37,7 +37,8 @@ export async function servePhone(options: { buildDir: string, cloudUrl: string }
 }
 
 async function routesOf({ buildDir, cloudUrl }: { buildDir: string, cloudUrl: string }): Promise<[prefix: string, handle: Handler][]> {
-  const program = JSON.stringify(readBuild(buildDir))
+  const program = programs.get(buildDir) ?? JSON.stringify(readBuild(buildDir))
+  programs.set(buildDir, program)
   hostBundle ??= bundleHost()
   const host = await hostBundle
   const toCloud: Handler = (incoming, response) => forward(cloudUrl, incoming, response)
@@ -62,7 +63,8 @@ function leadsTo(prefix: string, pathname: string): boolean {
   return pathname === prefix || (prefix !== '/' && prefix.endsWith('/') && pathname.startsWith(prefix))
 }
 
-/** The same for every phone of a run. */
+// The same for every phone of a run.
+const programs = new Map<string, string>()
 let hostBundle: Promise<string> | undefined
 
 async function bundleHost(): Promise<string> {

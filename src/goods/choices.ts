@@ -37,7 +37,8 @@ export function inMenuOrder(product: Product, choiceIds: string[]): string[] {
 export function toggleChoice(group: OptionGroup, choiceIds: string[], choiceId: string): string[] | 'Full' {
   const taken = takenFrom(group, choiceIds).map(choice => choice.id)
   if (taken.includes(choiceId)) {
-    return taken.length > group.min ? choiceIds.filter(id => id !== choiceId) : choiceIds
+    // Where several must be taken, the only way to another one is to put one back: the sheet then says what is missing.
+    return taken.length > group.min || group.max > 1 ? choiceIds.filter(id => id !== choiceId) : choiceIds
   }
   // With one to take, another choice replaces the first.
   if (group.max === 1) return [...choiceIds.filter(id => !taken.includes(id)), choiceId]

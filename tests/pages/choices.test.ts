@@ -26,6 +26,14 @@ describe('the item sheet', () => {
     expect(toggleChoice(extras, ['pearls', 'taro'], 'taro')).toEqual(['pearls'])
   })
 
+  it('lets one of several that must be taken give way to another, and says what is missing until then', () => {
+    const snacks = { ...extras, id: 'snacks', min: 2, max: 2 }
+    expect(toggleChoice(snacks, ['pearls', 'taro'], 'jelly')).toBe('Full')
+    expect(toggleChoice(snacks, ['pearls', 'taro'], 'taro')).toEqual(['pearls'])
+    expect(firstIncompleteGroup({ ...tea, optionGroups: [snacks] }, ['pearls'])).toBe(snacks)
+    expect(toggleChoice(snacks, ['pearls'], 'jelly')).toEqual(['pearls', 'jelly'])
+  })
+
   it('lets the price follow the choices', () => {
     expect(unitPriceFen(tea, ['large', 'taro'])).toBe(1400 + 300 + 400)
   })

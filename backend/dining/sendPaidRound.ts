@@ -35,6 +35,8 @@ export async function sendPaidRound(
   }, { sittingId: sitting._id, roundId: unpaid.id, seat: { linkId: guest.linkId, tableId: table!.tableId, tableName: tableNameOf(taken) } })
   if (!placed.ok) {
     await lookAfterSitting(world, sitting._id, { dropRoundId: unpaid.id })
+    // Whom nobody knows yet logs in and sends it again.
+    if (placed.kind === 'denied') return placed
     if (placed.kind !== 'refused') throw new Error(`A round could not be placed: ${placed.kind} ${placed.code}`)
     return passedOn(placed)
   }

@@ -461,6 +461,19 @@ describe('a table that pays first', () => {
     expect((await rowOf(tableId)).state).toBe('Free')
   })
 
+  it('asks a newcomer to log in, keeps the dishes in the cart until then, and takes them afterwards', async () => {
+    const newcomer = shop.as('o-newcomer')
+    const { id } = must(await newcomer.shop('enterTable', { linkId }))
+    must(await newcomer.shop('beginMeal', { sittingId: id, people: 1, terms: NOTHING }))
+    expect(await send(newcomer, await add(newcomer, id))).toEqual({ ok: false, kind: 'denied', code: 'LoginNeeded' })
+    const kept = await now(newcomer, id)
+    expect(kept).toMatchObject({ rounds: [], cart: { lines: [{ quantity: 1, guest: 1 }] } })
+    await newcomer.login()
+    const sent = must(await send(newcomer, kept))
+    await newcomer.shop('cancelOrder', { orderId: sent.orderId! })
+    expect(await clerk.merchant('clearTable', { sittingId: id })).toMatchObject({ ok: true })
+  })
+
   it('puts dishes back into the cart when their order is closed unpaid', async () => {
     const before = await leftOf(shop, 'egg-tart')
     const { guests: [ann], sitting } = await seat(linkId, 1, NOTHING)

@@ -1,6 +1,7 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
 import { computed, ref } from 'vue'
 import { shop } from '@/cloud/call'
+import { loginAhead } from '@/cloud/login'
 import { tablePollMs } from '@/composables/useTableAtMenu'
 import { useQuestion } from '@/composables/useQuestion'
 import { useSubmit } from '@/composables/useSubmit'
@@ -81,9 +82,13 @@ export function useTablePage() {
 
   /** Sends the cart as it is on the screen; a new price is asked about, never charged by itself. */
   async function send(expectedTotalFen = table.totalFen): Promise<void> {
-    const { cart, id } = table.sitting!
+    const { cart, id, pay } = table.sitting!
     const wish = { sittingId: id, cartVersion: cart.version, expectedTotalFen, remark: remark.value.trim() }
-    const outcome = await submit(wish, requestId => table.ask(() => shop.call('sendRound', { ...wish, requestId }), sent => sent.sitting))
+    const outcome = await submit(wish, async (requestId) => {
+      // Who pays is known to the shop by then: refused for want of it, the dishes come back as another cart than was seen.
+      if (pay === 'First') await loginAhead()
+      return table.ask(() => shop.call('sendRound', { ...wish, requestId }), sent => sent.sitting)
+    })
     if (!outcome) return
     if (!outcome.ok) return explain(outcome, expectedTotalFen)
     wechat.tap()

@@ -113,8 +113,7 @@ export class Phone {
   /** Taps what a person would: a text, an aria-label or a selector, on the page, in the bars or in what lies over them. */
   async tap(target: string): Promise<void> {
     const element = await this.find(target)
-    await this.until(`a way to touch "${target}"`, () => element.evaluate(isReachable))
-    if (!await touch(this.page, element)) throw new Error(`"${target}" went away`)
+    await this.until(`a way to touch "${target}"`, async () => await element.evaluate(isReachable) && await touch(this.page, element))
   }
 
   async type(target: string, text: string): Promise<void> {

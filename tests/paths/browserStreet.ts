@@ -5,8 +5,8 @@ import { openPhone, openStreet, PASSWORD, paySheet } from '../e2e/support.ts'
 import type { Phone } from '../e2e/support.ts'
 import { until } from '../support/localShop.ts'
 import type { TestShop } from '../support/localShop.ts'
-import { isReachable, seenIn, touch, visibleIn } from '../support/touch.ts'
-import type { Hand, Street, Way } from './hand.ts'
+import { isInSight, isReachable, seenIn, touch, visibleIn } from '../support/touch.ts'
+import type { Hand, Outing, Street, Way } from './hand.ts'
 
 /** The H5 build in Chromium. */
 export function useBrowserStreet(): Street {
@@ -27,7 +27,7 @@ export function useBrowserStreet(): Street {
     phoneOf: async (person, way = {}) => {
       const phone = await openPhone(browser, shop, person)
       phones.push(phone)
-      const hand = handOn(phone)
+      const hand = handOn(phone, await outingsOf(phone.page))
       await hand.open(way)
       return hand
     },
@@ -50,7 +50,26 @@ async function pullDown(page: Page): Promise<void> {
   await devTools.detach()
 }
 
-function handOn(phone: Phone): Hand {
+/** Calls and maps leave the browser by addresses that it cannot show here: what it was asked for is written down. */
+async function outingsOf(page: Page): Promise<Outing[]> {
+  const outings: Outing[] = []
+  // Like the map on a phone, it is left again: a page behind another one is touched in vain.
+  page.context().on('page', map => void map.close())
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.enable')
+  session.on('Page.frameRequestedNavigation', ({ url }) => {
+    if (url.startsWith('tel:')) outings.push({ phone: url.slice('tel:'.length) })
+  })
+  session.on('Page.windowOpen', ({ url }) => {
+    const place = new URL(url).searchParams.get('position')
+    if (place === null) return
+    const [longitude, latitude] = place.split(',').map(Number) as [number, number]
+    outings.push({ latitude, longitude })
+  })
+  return outings
+}
+
+function handOn(phone: Phone, outings: Outing[]): Hand {
   const { page } = phone
   const body = page.locator('body')
   const waitFor = async (what: string, check: () => Promise<boolean> | boolean) => {
@@ -68,13 +87,16 @@ function handOn(phone: Phone): Hand {
   }
   const tap = async (target: string) => {
     const element = await find(target)
-    await waitFor(`a way to touch "${target}"`, () => element.evaluate(isReachable))
-    if (!await touch(page, element)) throw new Error(`"${target}" went away`)
+    await waitFor(`a way to touch "${target}"`, async () => await element.evaluate(isReachable) && await touch(page, element))
   }
   return {
     tap,
     type: async (target, text) => { await (await find(target)).locator('input, textarea').fill(text) },
     see: async (target) => { await find(target) },
+    inSight: target => waitFor(`"${target}" to be in sight`, async () => {
+      const element = await visibleIn([body], target)
+      return element !== undefined && element.evaluate(isInSight)
+    }),
     gone: target => waitFor(`"${target}" to go`, async () => await seenIn(body, target).count() === 0),
     read: words => waitFor(`"${words}" to be read`, async () => (await body.innerText()).includes(words)),
     texts: target => seenIn(body, target).allInnerTexts(),
@@ -108,6 +130,7 @@ function handOn(phone: Phone): Hand {
     standAt: where => page.evaluate(at => sessionStorage.setItem('at', at), where ? `${where.latitude},${where.longitude}` : 'nowhere'),
     pullDown: () => pullDown(page),
     setOffline: isOffline => phone.setOffline(isOffline),
+    outings: () => Promise.resolve([...outings]),
     asked: () => phone.calls(),
     until: waitFor,
   }

@@ -6,6 +6,9 @@ export interface Way { scene?: string, path?: string }
 /** A place on the map of the local WeChat (`src/platform/localPlaces.ts`). */
 export type PlaceName = '运河文化广场' | '小河直街' | '大关小区' | '浙江大学西溪校区' | '西湖断桥' | '萧山机场'
 
+/** Something that led out of the shop: a number that was dialled, or a place that was opened on the map. */
+export type Outing = { phone: string } | { latitude: number, longitude: number }
+
 /**
  * What a person does with a phone and sees on it, whichever build runs there. A target is a text or an aria-label, whole, or a
  * selector (`.name`, `[attribute]`), and means what can be seen of it. Whatever is asked for is waited for.
@@ -14,6 +17,8 @@ export interface Hand {
   tap(target: string): Promise<void>
   type(target: string, text: string): Promise<void>
   see(target: string): Promise<void>
+  /** Waits until it lies before one's eyes, without anybody scrolling there. */
+  inSight(target: string): Promise<void>
   /** Waits until nothing of it is to be seen. */
   gone(target: string): Promise<void>
   /** Waits until this can be read somewhere on the page in front, in the middle of other words or not. */
@@ -42,6 +47,8 @@ export interface Hand {
   setOffline(isOffline: boolean): Promise<void>
   /** Pulls the page down, or the list that fills it, and lets go. */
   pullDown(): Promise<void>
+  /** What led out of the shop so far. */
+  outings(): Promise<Outing[]>
   /** What was asked of the server since this was last asked, by the names of the actions. */
   asked(): string[]
   until(what: string, check: () => Promise<boolean> | boolean): Promise<void>

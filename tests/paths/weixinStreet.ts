@@ -1,8 +1,8 @@
 import { localPlaces, placeNear, usualPlace } from '../../src/platform/localPlaces.ts'
 import { useShop } from '../miniprogram/support.ts'
 import type { Phone } from '../miniprogram/phone.ts'
-import { seenIn } from '../support/touch.ts'
-import type { Hand, Street } from './hand.ts'
+import { isInSight, seenIn } from '../support/touch.ts'
+import type { Hand, Outing, Street } from './hand.ts'
 
 /** The `mp-weixin` build in the phone of tests/miniprogram. */
 export function useWeixinStreet(): Street {
@@ -13,6 +13,12 @@ export function useWeixinStreet(): Street {
   }
 }
 
+/** What WeChat was asked to do outside the mini program, of all that it writes down. */
+const outingOf: Partial<Record<string, (asked: Record<string, unknown>) => Outing>> = {
+  makePhoneCall: ({ phoneNumber }) => ({ phone: String(phoneNumber) }),
+  openLocation: ({ latitude, longitude }) => ({ latitude: Number(latitude), longitude: Number(longitude) }),
+}
+
 function handOn(phone: Phone): Hand {
   let heard = 0
   const seen = (target: string) => seenIn(phone.screen.locator('wx-page:not([hidden])'), target)
@@ -21,6 +27,10 @@ function handOn(phone: Phone): Hand {
     tap: target => phone.tap(target),
     type: (target, text) => phone.type(target, text),
     see: target => phone.see(target),
+    inSight: target => phone.until(`"${target}" to be in sight`, async () => {
+      const element = seen(target).first()
+      return await element.count() > 0 && element.evaluate(isInSight)
+    }),
     gone: target => phone.until(`"${target}" to go`, async () => await seen(target).count() === 0),
     read: wanted => phone.until(`"${wanted}" to be read`, async () => (await words()).includes(wanted)),
     texts: target => seen(target).allInnerTexts(),
@@ -46,6 +56,7 @@ function handOn(phone: Phone): Hand {
     standAt: where => phone.will('getFuzzyLocation', where ? { value: where } : { fail: 'auth deny' }),
     pullDown: () => phone.pullDown(),
     setOffline: isOffline => phone.setOffline(isOffline),
+    outings: async () => (await phone.deeds()).flatMap(({ api, options }) => outingOf[api]?.(options as Record<string, unknown>) ?? []),
     asked: () => {
       const calls = phone.calls().slice(heard)
       heard += calls.length

@@ -36,9 +36,17 @@ export function isReachable(element: Element): Promise<boolean> {
   })
 }
 
+/** Whether the middle of an element can be seen right now, without scrolling. */
+export function isInSight(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x + width / 2, y + height / 2)
+  return hit !== null && (element.contains(hit) || hit.contains(element))
+}
+
 /** Puts a finger on the middle of an element. False when it went away. A mouse: Chromium would move a touch to the nearest field. */
 export async function touch(page: Page, element: Locator): Promise<boolean> {
-  await element.scrollIntoViewIfNeeded()
+  // A list may be drawn anew between a look and the finger.
+  if (!await element.scrollIntoViewIfNeeded().then(() => true, () => false)) return false
   const box = await element.boundingBox()
   if (!box) return false
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)

@@ -61,7 +61,7 @@ export const afterSale: Pick<Messages, 'afterSale' | 'attention'> = {
   attention: {
     title: 'Needs attention',
     entry: p => p.count === 1 ? '1 thing needs attention' : `${p.count} things need attention`,
-    tabs: { afterSales: 'Requests', refunds: 'Stuck refunds', incidents: 'Mismatches', deadLetters: 'Not done' },
+    tabs: { afterSales: 'Requests', refunds: 'Refunds', incidents: 'Mismatches', deadLetters: 'Undone' },
     empty: { afterSales: 'No requests to answer', refunds: 'No refund is stuck', incidents: 'All money matches', deadLetters: 'Nothing was left undone' },
     emptyHint: 'Whatever comes up appears here',
     latestOnly: p => `${things(p.count)} first; the others will follow`,

@@ -1,14 +1,18 @@
+import { shortIdOf } from '../../backend/order/rules.ts'
 import { outTradeNoOf } from '../../backend/payment/attempts.ts'
 import { outRefundNoOf } from '../../backend/refund/refunds.ts'
 import { stockIdOf } from '../../backend/stock/rules.ts'
 import type { OrderView } from '../../contracts/order.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { outboxOf } from '../functions/outboxSupport.ts'
-import { callAt, EGG_TART, EGG_TART_FEN, newRequestId, pay, startPaying, wishOf } from '../functions/support.ts'
+import { callAt, EGG_TART, EGG_TART_FEN, member, newRequestId, pay, startPaying, wishOf } from '../functions/support.ts'
 import type { Caller, TestShop } from './localShop.ts'
 
 /** What waits for a person in one store: the ids of its entries, one behind each tab of the staff's page. */
 export interface Troubles { afterSales: string, refunds: string, incidents: string, deadLetters: string }
+
+/** How staff tell the order of an entry: the short id that its card shows. */
+export const shortIdIn = (entryId: string): string => `#${shortIdOf(/[0-9a-f]{24}/.exec(entryId)![0])}`
 
 const MAIN = 'main'
 const ALL_DAY = { from: '00:00', until: '24:00' }
@@ -20,6 +24,14 @@ export async function openAllDay(shop: TestShop, storeIds: readonly string[]): P
     const shelf = stockIdOf({ productId: EGG_TART.productId, ...storeId === MAIN ? {} : { storeId } })
     await shop.admin.change('stock', shelf, { available: 500 })
   }
+}
+
+/** Two stores in which the same went wrong, and somebody who works in the first of them alone. */
+export async function twoStores(shop: TestShop, clerk: string): Promise<{ main: Troubles, station: Troubles }> {
+  const [customer] = [await member(shop, 'o-alice'), await member(shop, 'o-owner')]
+  await shop.admin.set('staff', clerk, { role: 'clerk', active: true, storeIds: [MAIN] })
+  await openAllDay(shop, [MAIN, 'station'])
+  return { main: await troublesAt(shop, MAIN, customer), station: await troublesAt(shop, 'station', customer) }
 }
 
 /** Lets one of each go wrong in a store, as it would. `customer` and the shop's owner have to be members. */

@@ -172,6 +172,19 @@ it('a list is had page by page, and as far as it has grown at once', async () =>
   await Promise.all(ids.map(id => shop.admin.remove('afterSales', id)))
 })
 
+it('every list is found by an index, however much of other stores there is', async () => {
+  const troubled = { $in: ['NotEnough', 'Abnormal', 'Closed', 'Failed'] }
+  const queries = {
+    afterSales: { storeId: 'main', state: 'Requested' }, refunds: { storeId: 'main', state: troubled }, outbox: { storeId: 'main', state: 'Dead' },
+    incidents: { storeId: { $in: ['main', null] }, state: 'Open' },
+  }
+  for (const [collectionName, query] of Object.entries(queries)) {
+    const plan = await shop.manage('database/explain', { collectionName, query, order: { sortKey: 1 }, limit: 21 })
+    expect(plan).toMatchObject({ index: 'storeId_state_sortKey', scanned: plan.returned })
+    expect(plan.returned).toBeGreaterThan(0)
+  }
+})
+
 it('resolving what is no single store\'s, and asking for its bill, is done from any store, by its owner', async () => {
   expect(await tell(owner(), 'station', 'retryBill', { incidentId: missingBill })).toMatchObject({ ok: true, value: { isShopWide: true } })
   expect(await tell(owner(), 'station', 'resolveIncident', { incidentId: OLD, note: '核对过' })).toMatchObject({ ok: true })

@@ -69,7 +69,7 @@ export const mallActions = {
     caller: 'anyone', input: v.strictObject({ text: v.pipe(SearchText, v.minLength(1)), cursor: v.optional(Cursor) }), codes: [],
   }),
   /** What to offer while somebody types; with nothing typed, the words that the shop suggests. */
-  suggest: action<{ hotWords: string[], suggestions: Suggestion[] }>()({
+  suggest: action<{ hotWords: Localized[], suggestions: Suggestion[] }>()({
     caller: 'anyone', input: v.strictObject({ text: SearchText }), codes: [],
   }),
 } as const

@@ -39,7 +39,7 @@ export interface StoreDocument extends Opening {
   /** What is promised for goods of the mall. */
   promises?: Localized[]
   /** Words that a search suggests before anything is typed. */
-  hotWords?: string[]
+  hotWords?: Localized[]
   /** How the home screen is arranged; the usual way where it says nothing. */
   sections?: HomeSection[]
   /** How often the home screen was arranged. */

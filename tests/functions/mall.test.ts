@@ -129,6 +129,12 @@ describe('A search', () => {
     expect(await nobody.invoke('shop', { action: 'search', input: { text: { $ne: null } } })).toMatchObject({ result: { kind: 'invalid' } })
   })
 
+  it('finds something for every word that the shop suggests, in both languages', async () => {
+    for (const { zh, en } of demoCatalog.store.hotWords!) {
+      for (const word of [zh, en]) expect((await find(word)).goods.length, word).toBeGreaterThan(0)
+    }
+  })
+
   it('suggests hot words before anything is typed, and names after', async () => {
     expect(await nobody.shop('suggest', { text: '' })).toMatchObject({ value: { hotWords: demoCatalog.store.hotWords, suggestions: [] } })
     const names = await nobody.shop('suggest', { text: 'fan' })

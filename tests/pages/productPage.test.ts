@@ -5,6 +5,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import Product from '@/packages/mall/product/product.vue'
 import Search from '@/packages/mall/search/search.vue'
+import { useI18n } from '@/locales'
 import { useCart } from '@/stores/cart'
 import { cloud } from './support/cloud'
 import { done, refused, tea } from './support/goods'
@@ -85,7 +86,7 @@ describe('the page of a product', () => {
 describe('the search', () => {
   beforeEach(() => {
     vi.useFakeTimers()
-    cloud.replies.suggest = input => done({ hotWords: (input as { text: string }).text === '' ? ['tea'] : [], suggestions: [] })
+    cloud.replies.suggest = input => done({ hotWords: (input as { text: string }).text === '' ? [{ zh: '热茶', en: 'tea' }] : [], suggestions: [] })
     cloud.replies.search = () => done({ goods: [], nextCursor: null, proposals: [card] })
   })
 
@@ -93,7 +94,11 @@ describe('the search', () => {
     const page = mount(Search)
     await fire('onLoad')
     await flushPromises()
-    expect(page.text()).toContain('tea')
+    expect(page.find('.words__word').text()).toBe('热茶')
+    useI18n().setLocale('en')
+    await flushPromises()
+    expect(page.find('.words__word').text()).toBe('tea')
+    useI18n().setLocale('zh')
     for (const text of ['c', 'cu', 'cup']) await page.find('.search__input').trigger('input', { detail: { value: text } })
     await vi.advanceTimersByTimeAsync(300)
     expect(cloud.calls.filter(call => call.action === 'suggest').map(call => call.input)).toEqual([{ text: '' }, { text: 'cup' }])

@@ -2,8 +2,10 @@ import { onLoad, onReachBottom } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef } from 'vue'
 import { shop } from '@/cloud/call'
 import { useCursorList } from '@/composables/useCursorList'
+import { useI18n } from '@/locales'
 import { storage } from '@/platform/storage'
 import { done } from '@contracts/outcome.ts'
+import type { Localized } from '@contracts/catalog.ts'
 import type { GoodsCard, Suggestion } from '@contracts/mall.ts'
 
 const historyMax = 12
@@ -12,11 +14,13 @@ const restMs = 250
 
 /** From what is typed to what is found. What was searched for stays on the phone. */
 export function useSearch() {
+  const { localized } = useI18n()
   const text = ref('')
   /** What the list below was found for; empty while somebody types. */
   const searched = ref('')
   const history = shallowRef(storage.read('searches') ?? [])
-  const hotWords = shallowRef<string[]>([])
+  const suggestedWords = shallowRef<Localized[]>([])
+  const hotWords = computed(() => suggestedWords.value.map(localized))
   const suggestions = shallowRef<Suggestion[]>([])
   const proposals = shallowRef<GoodsCard[]>([])
   const isTyping = computed(() => text.value.trim() !== '' && searched.value !== text.value.trim())
@@ -36,7 +40,7 @@ export function useSearch() {
     const asked = text.value.trim()
     const outcome = await shop.call('suggest', { text: asked })
     if (!outcome.ok || asked !== text.value.trim()) return
-    if (asked === '') hotWords.value = outcome.value.hotWords
+    if (asked === '') suggestedWords.value = outcome.value.hotWords
     suggestions.value = outcome.value.suggestions
   }
 

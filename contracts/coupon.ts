@@ -34,6 +34,15 @@ export type Period = v.InferOutput<typeof Period>
 export const Audience = v.picklist(['Members', 'NewMembers'])
 export type Audience = v.InferOutput<typeof Audience>
 
+/** Whose goods are asked for: those of a coupon of one's own, or of one that is handed out. */
+export const CouponGoodsOf = v.variant('kind', [
+  v.strictObject({ kind: v.literal('Own'), couponId: Id }), v.strictObject({ kind: v.literal('Offered'), templateId: Id }),
+])
+export type CouponGoodsOf = v.InferOutput<typeof CouponGoodsOf>
+
+/** Where the goods are that a coupon is for; several have a list of their own. */
+export type CouponTarget = HomeTarget | { kind: 'CouponGoods', of: CouponGoodsOf }
+
 /** Taken → Locked by an order → Used; back to Taken when the order closes or is refunded in whole; Taken → Expired. */
 export type CouponState = 'Taken' | 'Locked' | 'Used' | 'Expired'
 
@@ -84,7 +93,7 @@ export interface CouponChoice {
 }
 
 /** A coupon of one's own that can be used now or soon, and where its goods are. */
-export interface UsableCoupon extends CouponView { leadsTo: HomeTarget }
+export interface UsableCoupon extends CouponView { leadsTo: CouponTarget }
 
 /** A coupon that is handed out, as it stands for one person: to be taken, or taken and not used yet, or both. */
 export interface CouponOffer extends CouponTerms {
@@ -97,7 +106,7 @@ export interface CouponOffer extends CouponTerms {
   /** This person has one that can be used now or soon. */
   isHeld: boolean
   /** Where the goods are that it is for. */
-  leadsTo: HomeTarget
+  leadsTo: CouponTarget
 }
 
 /** A coupon that this person can take now. */

@@ -3,9 +3,10 @@ import { action } from './action.ts'
 import { addressActions } from './address.ts'
 import { afterSaleReasons, EvidencePhoto, Explanation, RefundWish } from './afterSale.ts'
 import type { AfterSaleQuote, AfterSaleView } from './afterSale.ts'
-import type { MenuScreen } from './catalog.ts'
+import type { Localized, MenuScreen } from './catalog.ts'
 import { checkoutActions, Utensils } from './checkout.ts'
 import { diningActions } from './dining.ts'
+import { CouponGoodsOf } from './coupon.ts'
 import type { CouponToTake, CouponView, UsableCoupon } from './coupon.ts'
 import { Cursor, Fen, Id, Remark, RequestId, Scene } from './fields.ts'
 import { favouriteActions } from './favourite.ts'
@@ -13,6 +14,7 @@ import { obstacleCodes } from './fulfilment.ts'
 import type { HomeScreen } from './home.ts'
 import { Invoice } from './invoice.ts'
 import { mallActions } from './mall.ts'
+import type { GoodsPage } from './mall.ts'
 import { memberActions } from './member.ts'
 import type { Member } from './member.ts'
 import { storeActions } from './store.ts'
@@ -159,6 +161,10 @@ export const shopActions = {
     caller: 'customer',
     input: v.strictObject({ cursor: v.optional(Cursor) }),
     codes: [],
+  }),
+  /** The goods that a coupon is for, page by page, with its name. */
+  couponGoods: action<GoodsPage & { name: Localized }>()({
+    caller: 'guest', input: v.strictObject({ of: CouponGoodsOf, cursor: v.optional(Cursor) }), codes: ['CouponUnknown'],
   }),
   /** The same template and number give the same coupon, however often it is tapped. */
   takeCoupon: action<CouponView>()({

@@ -28,6 +28,7 @@ import { listPoints } from '../../backend/points/listPoints.ts'
 import { quoteCart } from '../../backend/pricing/quoteCart.ts'
 import { listStores } from '../../backend/store/stores.ts'
 import { listCoupons } from '../../backend/promotion/coupon/listCoupons.ts'
+import { showCouponGoods } from '../../backend/promotion/coupon/couponGoods.ts'
 import { takeCoupon } from '../../backend/promotion/coupon/takeCoupon.ts'
 import { listReviews, reviewsOfOrder } from '../../backend/review/listReviews.ts'
 import { amendReview, writeReview } from '../../backend/review/writeReview.ts'
@@ -53,6 +54,7 @@ export const main = hostDoor(shopActions, {
   order: (world, input, { openid }) => readOrder(world, openid, input),
   orders: (world, input, { openid }) => listOrders(world, openid, input),
   coupons: (world, input, { openid }) => listCoupons(world, openid, input),
+  couponGoods: (world, input, { openid }) => showCouponGoods(world, openid, input),
   takeCoupon: (world, input, { openid }) => takeCoupon(world, openid, input),
   stores: world => listStores(world),
   addresses: (world, _input, { openid }) => listAddresses(world, openid),

@@ -153,6 +153,7 @@ export function screens({ paid, unpaid, posted, collected, ready, refunded, inTw
     { name: 'search', path: '/packages/mall/search/search', person: 'visitor' },
     { name: 'search-found', path: '/packages/mall/search/search', person: 'seeker', prepare: searched('茶'), isUndocumented: true },
     { name: 'search-nothing', path: '/packages/mall/search/search', person: 'seeker', prepare: searched('xyz'), isUndocumented: true },
+    { name: 'coupon-goods', path: '/packages/mall/couponGoods/couponGoods?templateId=tea-home', person: 'visitor', isUndocumented: true },
     { name: 'stores', path: '/packages/store/list/list', person: 'visitor' },
     { name: 'store', path: '/packages/store/store/store?storeId=lakeside', person: 'visitor' },
     { name: 'table', path: '/packages/dining/table/table', person: 'visitor' },

@@ -1,3 +1,5 @@
+import type { CouponGoodsOf } from '@contracts/coupon.ts'
+
 const cartPage = 'pages/cart/cart'
 const productPage = '/packages/mall/product/product'
 const orderPage = 'packages/order/order/order'
@@ -50,6 +52,10 @@ export const routes = {
   /** The share of a product opens it in the same place. */
   productUrl: (productId: string) => `${productPage}?productId=${productId}`,
   productReviews: (productId: string) => uni.navigateTo({ url: `/packages/mall/reviews/reviews?productId=${productId}` }),
+  /** The goods that a coupon is for. */
+  couponGoods: (of: CouponGoodsOf) => uni.navigateTo({
+    url: `/packages/mall/couponGoods/couponGoods?${of.kind === 'Own' ? `couponId=${of.couponId}` : `templateId=${of.templateId}`}`,
+  }),
   search: () => uni.navigateTo({ url: '/packages/mall/search/search' }),
   writeReview: (orderId: string) => uni.navigateTo({ url: `/packages/member/review/review?orderId=${orderId}` }),
   favourites: () => uni.navigateTo({ url: '/packages/member/kept/kept?list=favourites' }),

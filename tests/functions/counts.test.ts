@@ -183,6 +183,7 @@ const actions: [what: string, functionName: string, run: () => Promise<unknown>]
   ['placeOrder, made to order', 'shop', async () => alice.shop('placeOrder', await cart(TEA))],
   ['coupons', 'shop', () => alice.shop('coupons', {})],
   ['takeCoupon', 'shop', () => takeCoupon()],
+  ['couponGoods', 'shop', () => alice.shop('couponGoods', { of: { kind: 'Offered', templateId: 'tea-home' } })],
   ['takeCoupon, a second tap', 'shop', () => takeCoupon()],
   ['placeOrder, one counted product with a coupon', 'shop', placedWithCoupon],
   ['cancelOrder, with a coupon', 'shop', async () => alice.shop('cancelOrder', { orderId: await placedWithCoupon() })],

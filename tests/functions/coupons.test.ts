@@ -152,6 +152,44 @@ describe('taking coupons', () => {
     expect(await leadsTo('fruit-tea')).toEqual({ kind: 'Menu' })
   })
 
+  it('for several goods leads to the list of them, by what was promised when it was taken', async () => {
+    const [holder, stranger] = [await member(shop, 'o-holder'), await member(shop, 'o-stranger')]
+    const templateId = await offer({ scope: { kind: 'Products', productIds: ['umbrella', 'pearl-milk-tea'] } })
+    const offered = { kind: 'Offered' as const, templateId }
+    const before = await holder.shop('coupons', {})
+    expect(before.ok && before.value.toTake.find(one => one.templateId === templateId)?.leadsTo).toEqual({ kind: 'CouponGoods', of: offered })
+    const couponId = await take(holder, templateId)
+    const own = { kind: 'Own' as const, couponId }
+    const after = await holder.shop('coupons', {})
+    expect(after.ok && after.value.usable.find(one => one.id === couponId)?.leadsTo).toEqual({ kind: 'CouponGoods', of: own })
+    const idsOf = async (of: typeof own | typeof offered, who = holder) => {
+      const list = await who.shop('couponGoods', { of })
+      return list.ok ? list.value.goods.map(({ id }) => id).sort() : list.code
+    }
+    expect(await idsOf(own)).toEqual(['pearl-milk-tea', 'umbrella'])
+    await shop.admin.change('couponTemplates', templateId, { scope: { kind: 'Products', productIds: ['umbrella', 'notebook'] } })
+    expect(await idsOf(own)).toEqual(['pearl-milk-tea', 'umbrella'])
+    expect(await idsOf(offered, shop.as(null))).toEqual(['notebook', 'umbrella'])
+    expect(await Promise.all([idsOf(own, stranger), idsOf(own, shop.as(null)), idsOf({ kind: 'Offered', templateId: 'none' })]))
+      .toEqual(['CouponUnknown', 'CouponUnknown', 'CouponUnknown'])
+  })
+
+  it('for several categories lists all of their goods, page by page', async () => {
+    const categoryIds = ['mall-ware', 'mall-home', 'mall-living', 'fruit-tea']
+    const of = { kind: 'Offered' as const, templateId: await offer({ scope: { kind: 'Categories', categoryIds } }) }
+    const seen: string[] = []
+    for (let cursor: string | undefined; ;) {
+      const page = await shop.as(null).shop('couponGoods', { of, ...cursor === undefined ? {} : { cursor } })
+      if (!page.ok) throw new Error(JSON.stringify(page))
+      seen.push(...page.value.goods.map(({ id }) => id))
+      if (page.value.nextCursor === null) break
+      cursor = page.value.nextCursor
+    }
+    const expected = demoCatalog.products.filter(({ categoryId }) => categoryIds.includes(categoryId)).map(({ id }) => id)
+    expect(expected.length).toBeGreaterThan(20)
+    expect([...seen].sort()).toEqual([...expected].sort())
+  })
+
   it('lists come page by page, without gaps and repeats', async () => {
     const eve = await member(shop, 'o-eve')
     const templateIds = await Promise.all(Array.from({ length: 3 }, () => offer({ perPersonMax: 10 })))

@@ -78,6 +78,7 @@ function plausible(action: string): Record<string, unknown> {
   if (action === 'setExtraWait' || action === 'pauseOrders') return { minutes: 0 }
   if (action === 'saveCouponTemplate') return { requestId: newRequestId(), ...TEMPLATE }
   if (action === 'takeCoupon' || action === 'stopCouponTemplate') return { templateId: 'tea-home' }
+  if (action === 'couponGoods') return { of: { kind: 'Offered', templateId: 'tea-home' } }
   if (action === 'saveProfile') return { nickname: '小王', avatar: '' }
   if (action === 'mall') return { sort: 'Sales' }
   if (action === 'product') return { productId: 'egg-tart' }

@@ -43,7 +43,7 @@ const isToTake = (offer: CouponOffer): offer is CouponToTake => offer.number !==
 async function usableOf(world: World, openid: string): Promise<UsableCoupon[]> {
   const own = await wallet(world, openid)
   const leads = await leadsOf(world, own.map(({ scope }) => scope))
-  return own.map(coupon => ({ ...coupon, leadsTo: leads(coupon.scope) }))
+  return own.map(coupon => ({ ...coupon, leadsTo: leads(coupon.scope, { kind: 'Own', couponId: coupon.id }) }))
 }
 
 /**
@@ -63,7 +63,7 @@ export async function offersTo(world: World, openid: string | null): Promise<Cou
   const nowMs = world.clock.nowMs()
   return open.flatMap((template) => {
     const offer = offerOf(template, { taken: taken.get(template._id) ?? nothingTaken, isNewMember, nowMs })
-    return offer ? [{ ...offer, leadsTo: leads(template.scope) }] : []
+    return offer ? [{ ...offer, leadsTo: leads(template.scope, { kind: 'Offered', templateId: template._id }) }] : []
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Messages } from '../zh'
 
 /** The mall, its products, searching, reviews and what is kept, in English. */
-export const mall: Pick<Messages, 'mall' | 'homeSections' | 'product' | 'search' | 'review' | 'kept' | 'again'> = {
+export const mall: Pick<Messages, 'mall' | 'couponGoods' | 'homeSections' | 'product' | 'search' | 'review' | 'kept' | 'again'> = {
   mall: {
     title: 'Shop',
     all: 'All',
@@ -13,6 +13,12 @@ export const mall: Pick<Messages, 'mall' | 'homeSections' | 'product' | 'search'
     member: 'Member',
     sold: p => `${p.count} sold`,
     categories: 'Categories',
+  },
+
+  couponGoods: {
+    title: 'Goods for this coupon',
+    head: p => `“${p.name}” can be used for these`,
+    empty: 'None of the goods for this coupon are sold any more',
   },
 
   homeSections: {

@@ -13,6 +13,12 @@ export const mall = {
     categories: '商城分类',
   },
 
+  couponGoods: {
+    title: '可用商品',
+    head: (p: { name: string }) => `“${p.name}”可用于下面的商品`,
+    empty: '这张券的商品都下架了',
+  },
+
   homeSections: {
     coupons: '领券',
     more: '查看更多',

@@ -104,6 +104,18 @@ async function onSaleOf(world: World, ids: string[]): Promise<ProductDocument[]>
   return found.filter(document => isSoldAt(document, world.settings.storeId))
 }
 
+/** How goods look that are sold no more, or not in this store. */
+export type GoneGoods = Pick<Product, 'name' | 'picture'>
+
+/** Those of these ids that are not among the goods on sale, by id. One database operation, none where all of them are. */
+export async function goneAmong(
+  world: World, ids: readonly string[], onSale: ReadonlyMap<string, unknown>,
+): Promise<Map<string, GoneGoods>> {
+  const lacking = [...new Set(ids)].filter(id => !onSale.has(id))
+  const found = lacking.length === 0 ? [] : await products(world).find({ where: { _id: oneOf(lacking) }, limit: lacking.length })
+  return new Map(found.map(({ _id, name, picture }) => [_id, { name, picture }]))
+}
+
 /** Whether a store sells these goods at all. */
 export const isSoldAt = ({ storeIds }: ProductDocument, storeId: string): boolean => storeIds === undefined || storeIds.includes(storeId)
 

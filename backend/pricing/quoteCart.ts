@@ -3,7 +3,7 @@ import type { Address } from '../../contracts/address.ts'
 import type { CartLine, Fulfilment, Quote } from '../../contracts/order.ts'
 import type { Product } from '../../contracts/catalog.ts'
 import { done } from '../../contracts/outcome.ts'
-import { productsOf } from '../catalog/products.ts'
+import { goneAmong, productsOf } from '../catalog/products.ts'
 import { addressFor, goesOut, tripWanted } from '../fulfilment/trips.ts'
 import { kitchenOf } from '../kitchen/kitchens.ts'
 import type { Kitchen } from '../kitchen/rules.ts'
@@ -44,11 +44,12 @@ export async function readCart(world: World, openid: string | null, input: Quote
     productsOf(world, input.lines.map(line => line.productId)),
     openid === null ? [] : couponsFor(world, openid, input.couponId),
   ])
-  const [member, isNewMember] = await Promise.all([
+  const [member, isNewMember, gone] = await Promise.all([
     openid !== null && hasMemberPrice(products) ? knownMember(world, openid, coupons) : false,
     isNew(world, openid, coupons),
+    goneAmong(world, input.lines.map(line => line.productId), products),
   ])
-  return { products, coupons, isMember: member, isNewMember }
+  return { products, coupons, isMember: member, isNewMember, gone }
 }
 
 /** The price of what was read. */
@@ -57,12 +58,15 @@ export function priced(
   { store, address, kitchen }: { store: StoreDocument | null, address: Address | null, kitchen: Kitchen | null },
 ): Quote {
   const coupon = input.couponId === undefined ? (input.bestCoupon ? 'Best' as const : 'None' as const) : { id: input.couponId }
-  return quote({ lines: input.lines, ...tripWanted(input, store, address), coupon }, {
-    ...facts,
+  const { gone, ...known } = facts
+  const bill = quote({ lines: input.lines, ...tripWanted(input, store, address), coupon }, {
+    ...known,
     fees: store?.fees ?? {},
     ...(store ? { serving: kitchen ? { ...store, room: kitchen } : store } : {}),
     nowMs: world.clock.nowMs(),
   })
+  // Whoever had it in the cart shall know what it was.
+  return { ...bill, lines: bill.lines.map(line => line.problem === 'Gone' ? { ...line, ...gone.get(line.productId) } : line) }
 }
 
 /** The wallet; and the coupon that was asked for, when it stands there no more, so that the customer learns why. */

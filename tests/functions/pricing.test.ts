@@ -144,3 +144,13 @@ it('an order names its requestId once, with whatever coupon it is sent again', a
   const [first, second] = [await jan.shop('placeOrder', wish), await jan.shop('placeOrder', { ...wish, couponId: taken.ok ? taken.value.id : '' })]
   expect(second).toEqual(first)
 })
+
+it('a line of goods that are sold no more says what they were, and costs nothing', async () => {
+  const lines = [HONEY, { productId: 'nobody-knows', choiceIds: [], quantity: 1 }]
+  await shop.admin.change('products', honey.id, { onSale: false })
+  const quote = await quoted(shop.as(null), {}, lines)
+  await shop.admin.change('products', honey.id, { onSale: true })
+  const gone = { problem: 'Gone', unitFen: 0, totalFen: 0 }
+  expect(quote).toMatchObject({ totalFen: 0, lines: [{ ...gone, name: honey.name }, { ...gone, name: { zh: '已下架的商品' }, picture: '' }] })
+  expect(quote.lines[0]!.picture).toContain(honey.picture)
+})

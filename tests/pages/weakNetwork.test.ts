@@ -13,16 +13,16 @@ import { done } from './support/goods'
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
 
-let tellNetwork: (status: { isConnected: boolean }) => void = () => undefined
+function tellNetwork({ isConnected }: { isConnected: boolean }): void {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isConnected)
+  window.dispatchEvent(new Event(isConnected ? 'online' : 'offline'))
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
   freshPhone()
   cloud.reset()
-  Object.assign(uni, {
-    getNetworkType: ({ success }: { success(answer: { networkType: string }): void }) => success({ networkType: 'wifi' }),
-    onNetworkStatusChange: (listen: typeof tellNetwork) => { tellNetwork = listen },
-  })
+  tellNetwork({ isConnected: true })
   watchNetwork()
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
 })

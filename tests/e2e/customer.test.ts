@@ -122,16 +122,6 @@ describe('a customer', () => {
     await again.close()
   })
 
-  it('can cancel an order that is not paid', async () => {
-    await toCheckout(TART.name.zh)
-    const { page } = phone
-    await page.locator('.pay-button').click()
-    await paySheet(page).close()
-    await page.locator('.cancel-button:visible').click()
-    await page.locator('.question-yes').click()
-    await until('the order to be closed', async () => (await ordersOf())[0]?.state === 'Closed')
-  })
-
   it('finds the shop open also behind a code that nobody knows', async () => {
     await phone.goto('/?scene=unknown0')
     await phone.page.locator('.unknown-code').waitFor()
@@ -144,32 +134,6 @@ describe('a customer', () => {
     await tourist.page.getByText(TEA.name.en).first().waitFor()
     expect(await tourist.page.locator('.product-row').first().textContent()).not.toMatch(/[\u4e00-\u9fff]/)
     await tourist.close()
-  })
-})
-
-/** To the checkout with the one teapot of the mall. */
-async function buyTeapot(buyer: Phone): Promise<void> {
-  await buyer.goto('/packages/mall/product/product?productId=clay-teapot')
-  await buyer.page.locator('.buy-now').click()
-  await buyer.page.locator('.sku-buy-button').click()
-  await buyer.page.locator('.pay-button').waitFor()
-  await buyer.page.locator('.pick-up-choice').click()
-  await buyer.settled()
-}
-
-describe('the last piece', () => {
-  it('goes to the quicker of two customers, and the other reads so', async () => {
-    await buyTeapot(phone)
-    const rival = await openPhone(browser, shop, 'rival')
-    await buyTeapot(rival)
-    await rival.page.locator('.pay-button').click()
-    await paySheet(rival.page).type(PASSWORD)
-    await rival.page.locator('.pickup-number:visible').first().waitFor()
-
-    await phone.page.locator('.pay-button').click()
-    await phone.page.getByText(/售罄|卖完|售完/).first().waitFor()
-    expect(await ordersOf()).toEqual([])
-    await rival.close()
   })
 })
 

@@ -2,10 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { TestShop } from '../support/localShop.ts'
-import { shipped } from '../support/shipped.ts'
 import { addToCart, openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
 import type { Phone } from './support.ts'
-import type { OrderView } from '../../contracts/order.ts'
 
 let shop: TestShop
 let browser: Browser
@@ -35,19 +33,9 @@ const orders = async () => {
 
 /** To the checkout with one thing in the cart. */
 async function toCheckout(productId: string, times = 1): Promise<void> {
-  if (demoCatalog.products.find(({ id }) => id === productId)!.kind === 'Mall') return buyNow(productId)
   await phone.goto('/pages/menu/menu')
   for (let time = 0; time < times; time += 1) await addToCart(phone.page, nameOf(productId))
   await phone.page.locator('.cart-bar .checkout-button').click()
-  await phone.page.locator('.pay-button').waitFor()
-  await phone.settled()
-}
-
-/** From its own page in the mall straight to the checkout. */
-async function buyNow(productId: string): Promise<void> {
-  await phone.goto(`/packages/mall/product/product?productId=${productId}`)
-  await phone.page.locator('.buy-now').click()
-  await phone.page.locator('.sku-buy-button').click()
   await phone.page.locator('.pay-button').waitFor()
   await phone.settled()
 }
@@ -71,58 +59,7 @@ async function pay(): Promise<void> {
   await phone.page.locator('.result-paid').waitFor()
 }
 
-describe('goods', () => {
-  it('go by post to an address, with the freight and its reason on the bill', async () => {
-    await toCheckout('honey-jar')
-    expect(await phone.page.locator('.obstacle').textContent()).toContain('请选择收货地址')
-    await addAddress('运河文化广场')
-    expect(await phone.page.locator('.bill:visible').textContent()).toContain('首重 1 kg ¥6.00')
-    await pay()
-    expect(await orders()).toMatchObject([{ state: 'Paid', totalFen: 5200 + 600, fulfilment: { kind: 'Express', receiver: { name: '王小明' } } }])
-    const [{ id: orderId }] = await orders() as [OrderView]
-    await shipped(shop, orderId)
-    await phone.goto(`/packages/order/order/order?orderId=${orderId}`)
-    await phone.page.locator('.receive-button').click()
-    await phone.page.locator('.local-receipt button').click()
-    await phone.page.locator('.receive-button').waitFor({ state: 'detached' })
-    expect(await orders()).toMatchObject([{ state: 'Collected' }])
-  })
-
-  it('that are bought at once leave the cart as it was, also when that is taken up later', async () => {
-    await phone.goto('/packages/mall/product/product?productId=umbrella')
-    await phone.page.locator('.choose-row').click()
-    await phone.page.locator('.spec-navy').click()
-    await phone.page.locator('.sku-add-button').click()
-    await phone.page.locator('.bar__count', { hasText: '1' }).waitFor()
-    await toCheckout('honey-jar')
-    expect(await phone.page.locator('.checkout .line:visible').count()).toBe(1)
-    await phone.goto('/')
-    await phone.page.locator('.resume-draft .resume__act').click()
-    await phone.page.locator('.pay-button:visible').waitFor()
-    await phone.settled()
-    await phone.page.locator('.pick-up-choice').click()
-    await phone.settled()
-    expect(await phone.page.locator('.checkout .line:visible').allTextContents()).toEqual([expect.stringContaining('荔枝蜜')])
-    await pay()
-    expect(await orders()).toMatchObject([{ state: 'Paid', lines: [{ productId: 'honey-jar' }] }])
-    await phone.goto('/pages/cart/cart')
-    await phone.page.locator('.cart-line').waitFor()
-    expect(await phone.page.locator('.cart-line').count()).toBe(1)
-  })
-
-  it('are fetched from the store at a time', async () => {
-    await toCheckout('honey-jar')
-    await phone.page.locator('.pick-up-choice').click()
-    await phone.settled()
-    await phone.page.locator('.slot-row').click()
-    await phone.page.locator('.time-slot').nth(2).click()
-    await phone.settled()
-    await pay()
-    const [order] = await orders()
-    expect(order).toMatchObject({ state: 'Paid', fulfilment: { kind: 'PickUp' } })
-    expect(order!.fulfilment.kind === 'PickUp' && order!.fulfilment.slotAtMs! % 900_000).toBe(0)
-  })
-
+describe('dishes', () => {
   it('are delivered nearby, and not to the airport', async () => {
     await toCheckout('egg-tart', 2)
     await phone.page.locator('.delivery-choice').click()
@@ -174,29 +111,5 @@ describe('a store', () => {
     await phone.goto(`/?scene=${demoCatalog.branches[0]!.tables[0]!.linkId}`)
     await phone.page.locator('.store-card__name', { hasText: '西溪店' }).waitFor()
     await phone.page.getByText('堂食 W1 桌').first().waitFor()
-  })
-})
-
-describe('a checkout that was interrupted', () => {
-  it('is offered again where it was left, and after the cashier the order is', async () => {
-    await toCheckout('honey-jar')
-    await phone.page.locator('.pick-up-choice').click()
-    await phone.settled()
-    await phone.goto('/')
-    await phone.page.locator('.resume-draft').waitFor()
-    await phone.page.locator('.resume-draft .resume__act').click()
-    await phone.page.locator('.pay-button:visible').waitFor()
-    await phone.settled()
-    expect(await phone.page.locator('.pick-up-choice').getAttribute('aria-checked')).toBe('true')
-    await phone.page.locator('.pay-button:visible').click()
-    await paySheet(phone.page).close()
-    await phone.page.locator('.order-state:visible').waitFor()
-    await phone.goto('/')
-    await phone.page.locator('.resume-unpaid', { hasText: '¥52.00' }).waitFor()
-    await phone.page.locator('.resume-unpaid .resume__act').click()
-    await pay()
-    await phone.goto('/')
-    await phone.page.locator('.store-card__name').waitFor()
-    expect(await phone.page.locator('.resume-unpaid, .resume-draft').count()).toBe(0)
   })
 })

@@ -22,18 +22,6 @@ it('shows a customer the order, its number and what comes next', async () => {
   expect(await phone.text()).toMatch(/请留意 A\d{3}/)
 })
 
-it('lists the orders, and cancels one only after a question', async () => {
-  const customer = world.shop.as('o-dave')
-  await customer.login()
-  await place(customer)
-  const phone = await world.phoneOf('dave', { path: 'pages/orders/orders' })
-  await phone.see('.order-card')
-  await phone.tap('取消订单')
-  await phone.see('取消这一单？')
-  await phone.tap('.question-yes')
-  await phone.see('已取消')
-})
-
 it('lets the bar make an order ready', async () => {
   await paidOrder('erin')
   const phone = await world.phoneOf('owner', { path: 'packages/merchant/orders/orders' })
@@ -60,10 +48,4 @@ it('lets the owner find an order by its pickup number and refund one piece of it
   await phone.tap('.question-yes')
   await phone.see('店主退款')
   expect(await orderOf(grace, id)).toMatchObject({ refundedPieces: [1] })
-})
-
-it('changes its language at a tap', async () => {
-  const phone = await world.phoneOf('frank', { path: 'pages/me/me' })
-  await phone.tap('.language-en')
-  await phone.see('My orders')
 })

@@ -1,37 +1,9 @@
 import { expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
-import { shipped } from '../support/shipped.ts'
 import { useShop } from './support.ts'
 
 const world = useShop()
 const { latitude, longitude } = demoCatalog.store
-
-it('posts goods to the address that WeChat knows, for the freight of its region', async () => {
-  const phone = await world.phoneOf('alice')
-  await phone.tap('商城')
-  await phone.tap('荔枝蜜')
-  await phone.tap('立即购买')
-  await phone.tap('.sku-buy-button')
-  await phone.see('请选择收货地址')
-  await phone.tap('.address-card')
-  await phone.tap('用微信地址')
-  await phone.tap('保存')
-  await phone.tap('.address-row')
-  await phone.see('上海市黄浦区南京西路231号3楼')
-  await phone.see('首重 1 kg ¥6.00')
-  await phone.tap('.pay-button')
-  await phone.pay()
-  await phone.see('.result-paid')
-  const list = await world.shop.as('o-alice').shop('orders', { tab: 'All' })
-  expect(list).toMatchObject({ value: { orders: [{ state: 'Paid', fulfilment: { kind: 'Express', receiver: { name: '张三' } } }] } })
-
-  const [order] = list.ok ? list.value.orders : []
-  await shipped(world.shop, order!.id)
-  await phone.tap('看订单')
-  await phone.tap('确认收货')
-  await phone.see('已确认收货')
-  expect(await world.shop.as('o-alice').shop('order', { orderId: order!.id })).toMatchObject({ value: { state: 'Collected' } })
-})
 
 it('delivers to a place on the map within the range, and refuses one beyond it', async () => {
   const phone = await world.phoneOf('bob')

@@ -34,6 +34,31 @@ export function useBrowserStreet(): Street {
   }
 }
 
+interface Point { x: number, y: number }
+
+/** A finger that moves so many pixels. A mouse would click on what it lets go of. */
+async function drag(page: Page, { x, y }: Point, by: Point): Promise<void> {
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove', share: number) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: x + by.x * share, y: y + by.y * share }] })
+  await touch('touchStart', 0)
+  for (const share of [0.25, 0.5, 0.75, 1]) await touch('touchMove', share)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await finger.detach()
+}
+
+/** Runs in the page: waits until an element lies where it lay a frame before. */
+function comesToRest(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const lookAgain = (before: number) => requestAnimationFrame(() => {
+      const { x } = element.getBoundingClientRect()
+      if (x === before) resolve()
+      else lookAgain(x)
+    })
+    lookAgain(NaN)
+  })
+}
+
 function addressOf({ scene, path = '' }: Way): string {
   if (scene === undefined) return `/${path}`
   return `/${path}?scene=${encodeURIComponent(scene)}`
@@ -103,6 +128,18 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
     attribute: async (target, name) => (await find(target)).getAttribute(name),
     route: () => new URL(page.url()).pathname.slice(1),
     open: async (way) => { await phone.goto(addressOf(way)) },
+    scrollToEnd: () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight)),
+    scrolledPx: () => page.evaluate(() => window.scrollY),
+    swipe: async (target) => {
+      const strip = await find(target)
+      const { x, y, width, height } = (await strip.boundingBox())!
+      await drag(page, { x: x + width * 0.8, y: y + height / 2 }, { x: -width * 0.6, y: 0 })
+      await strip.locator('uni-swiper-item').first().evaluate(comesToRest)
+    },
+    pullDown: async () => {
+      await page.evaluate(() => window.scrollTo(0, 0))
+      await drag(page, { x: 180, y: 200 }, { x: 0, y: 300 })
+    },
     back: async () => { await page.goBack() },
     pay: async () => {
       await paySheet(page).type(PASSWORD)

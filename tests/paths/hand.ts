@@ -30,6 +30,14 @@ export interface Hand {
   route(): string | Promise<string>
   /** Leaves the shop and comes in this way. What the phone keeps is still there. */
   open(way: Way): Promise<void>
+  /** Turns the page in front to its end, as who wants to see more does. */
+  scrollToEnd(): Promise<void>
+  /** How far down the page in front is turned, in px. */
+  scrolledPx(): Promise<number>
+  /** Turns what lies side by side to the next, with a finger. */
+  swipe(target: string): Promise<void>
+  /** Pulls the page in front down and lets go, as who wants to see what is new does. */
+  pullDown(): Promise<void>
   /** The way back that WeChat, or the browser, has beside a page. */
   back(): Promise<void>
   /** Types the payment password into WeChat's sheet, which is waited for. */

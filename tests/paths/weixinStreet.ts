@@ -40,6 +40,14 @@ function handOn(phone: Phone): Hand {
     },
     route: () => phone.route(),
     open: way => phone.open(way),
+    scrollToEnd: () => phone.screen.evaluate(() => scrollTo(0, document.documentElement.scrollHeight)),
+    scrolledPx: () => phone.screen.evaluate(() => scrollY),
+    swipe: async (target) => {
+      await phone.see(target)
+      await seen(target).first().hover()
+      await phone.page.mouse.wheel(300, 0)
+    },
+    pullDown: () => phone.pullDown(),
     back: () => phone.tap('#back'),
     pay: () => phone.pay(),
     leaveCashier: () => phone.leaveCashier(),

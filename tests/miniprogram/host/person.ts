@@ -15,6 +15,9 @@ const habits: Record<string, unknown> = {
   chooseLocation: shopPlace,
   getLocation: { ...shopPlace, accuracy: 30, altitude: 0, horizontalAccuracy: 30, verticalAccuracy: 0, speed: -1 },
   getFuzzyLocation: { latitude: 31.23, longitude: 121.47 },
+  chooseInvoiceTitle: {
+    type: '0', title: '上海好喝有限公司', taxNumber: '91350100M000100Y43', companyAddress: '', telephone: '', bankName: '', bankAccount: '',
+  },
 }
 
 /** The one who holds the phone. Each answer that a test lays down is given once, in the order they were laid down. */

@@ -17,6 +17,7 @@ export function placeApi(app: AppConfig, person: Person) {
   })
   return {
     ...Object.fromEntries(declared.map(name => [name, ask(name)])),
+    chooseInvoiceTitle: asyncApi('chooseInvoiceTitle', () => person.answer<object>('chooseInvoiceTitle')),
     openLocation: asyncApi('openLocation', (options: PlaceOptions) => {
       for (const name of ['latitude', 'longitude'] as const) {
         if (!Number.isFinite(options[name])) throw new Error(`parameter error: parameter.${name} should be Number`)

@@ -55,7 +55,12 @@ interface Quoting {
 export function useQuote({
   wish = () => ({}), ready = () => Promise.resolve(), price = input => shop.call('quote', input), lines = () => useCart().lines,
 }: Quoting = {}) {
+  const wishText = () => JSON.stringify(wish())
+  /** What was asked about last. */
+  let asked = ''
+
   async function ask(): Promise<Outcome<Quote>> {
+    asked = wishText()
     if (lines().length === 0) return nothing
     await ready()
     return price({ lines: lines(), ...wish() })
@@ -102,8 +107,9 @@ export function useQuote({
     clearTimeout(rest)
     if (isShown) rest = setTimeout(() => void load(), restMs)
   })
-  watch(() => JSON.stringify(wish()), () => {
-    if (isShown) void load()
+  // A page is opened and shown at once: what is asked for then must not be asked for again because it was just chosen.
+  watch(wishText, (now) => {
+    if (isShown && now !== asked) void load()
   })
 
   return { state, failure, load, quote: value, rows, available, unavailable, goodsFen, isAwaited, count, foresee }

@@ -69,6 +69,34 @@ describe('the checkout of goods by post', () => {
     expect(last('placeOrder')).toMatchObject({ fulfilment: { kind: 'Express', addressId: 'home' } })
   })
 
+  it('asks once when it is opened, as a phone opens it: loaded and shown at once', async () => {
+    serves()
+    const page = mount(Checkout)
+    await Promise.all([fire('onLoad', { group: 'Mall' }), fire('onShow')])
+    await flushPromises()
+    expect(page.find('.express-choice').attributes('aria-checked')).toBe('true')
+    expect(cloud.actions().filter(action => action === 'checkout')).toHaveLength(1)
+  })
+
+  it('leaves a way that was chosen alone when the answer for the one before comes late', async () => {
+    serves()
+    const page = await open()
+    const answer = cloud.replies.checkout!
+    const late: (() => void)[] = []
+    cloud.replies.checkout = input => new Promise((resolve) => { late.push(() => resolve(answer(input))) })
+    useDraft().change({ addressId: 'work' })
+    await flushPromises()
+    await page.find('.pick-up-choice').trigger('click')
+    await flushPromises()
+    for (const come of late) {
+      come()
+      await flushPromises()
+    }
+    expect(page.find('.pick-up-choice').attributes('aria-checked')).toBe('true')
+    expect(late).toHaveLength(2)
+    expect(last('checkout')).toMatchObject({ fulfilment: { kind: 'PickUp' } })
+  })
+
   it('prices anew for another address', async () => {
     serves()
     const page = await open()

@@ -47,7 +47,8 @@ export function useTill() {
     const outcome = await shop.call('checkout', input)
     if (!outcome.ok) return outcome
     screen.value = outcome.value
-    adopt(outcome.value.way)
+    // On a slow network the answer for the way before may come after another one was chosen: it must not take that back.
+    if (input.fulfilment?.kind === way.value) adopt(outcome.value.way)
     return done(outcome.value.quote)
   }
 

@@ -3,6 +3,12 @@ import { watch } from 'vue'
 import { isThemeChosen, pageStyle, theme } from '@/appearance/looks'
 import { barColours } from '@/theme/palettes'
 
+let icons = 'static/'
+// #ifdef H5
+// A browser would look for them beside the page.
+icons = '/static/'
+// #endif
+
 /**
  * What every page has: the size of its text, its theme and its bars. The build puts it around each page of pages.json; no
  * page calls it by itself. `tabs` are the names of all tabs' icons, on pages that are tabs themselves.
@@ -21,7 +27,7 @@ export function usePageFrame({ tabs }: { tabs: string[] }) {
     uni.setTabBarStyle({ color: tabText, selectedColor: tabSelected, backgroundColor: ground })
     const night = theme.value === 'dark' ? '-night' : ''
     tabs.forEach((name, index) => uni.setTabBarItem({
-      index, iconPath: `static/tab-${name}${night}.png`, selectedIconPath: `static/tab-${name}-on${night}.png`,
+      index, iconPath: `${icons}tab-${name}${night}.png`, selectedIconPath: `${icons}tab-${name}-on${night}.png`,
     }))
   }
 

@@ -36,13 +36,16 @@ export function useBrowserStreet(): Street {
 
 interface Point { x: number, y: number }
 
+/** A finger is seen many times on its way. */
+const DRAG_STEPS = 15
+
 /** A finger that moves so many pixels. A mouse would click on what it lets go of. */
 async function drag(page: Page, { x, y }: Point, by: Point): Promise<void> {
   const finger = await page.context().newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove', share: number) =>
     finger.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: x + by.x * share, y: y + by.y * share }] })
   await touch('touchStart', 0)
-  for (const share of [0.25, 0.5, 0.75, 1]) await touch('touchMove', share)
+  for (let step = 1; step <= DRAG_STEPS; step += 1) await touch('touchMove', step / DRAG_STEPS)
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
   await finger.detach()
 }
@@ -62,17 +65,6 @@ function comesToRest(element: Element): Promise<void> {
 function addressOf({ scene, path = '' }: Way): string {
   if (scene === undefined) return `/${path}`
   return `/${path}?scene=${encodeURIComponent(scene)}`
-}
-
-/** A finger that comes down on the middle of the page and draws it down. */
-async function pullDown(page: Page): Promise<void> {
-  const devTools = await page.context().newCDPSession(page)
-  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
-    devTools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 240, y }] })
-  await finger('touchStart', 320)
-  for (let y = 340; y <= 620; y += 20) await finger('touchMove', y)
-  await finger('touchEnd')
-  await devTools.detach()
 }
 
 /** Calls and maps leave the browser by addresses that it cannot show here: what it was asked for is written down. */
@@ -136,10 +128,6 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
       await drag(page, { x: x + width * 0.8, y: y + height / 2 }, { x: -width * 0.6, y: 0 })
       await strip.locator('uni-swiper-item').first().evaluate(comesToRest)
     },
-    pullDown: async () => {
-      await page.evaluate(() => window.scrollTo(0, 0))
-      await drag(page, { x: 180, y: 200 }, { x: 0, y: 300 })
-    },
     back: async () => { await page.goBack() },
     pay: async () => {
       await paySheet(page).type(PASSWORD)
@@ -165,7 +153,7 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
       await tap('.local-receipt button')
     },
     standAt: where => page.evaluate(at => sessionStorage.setItem('at', at), where ? `${where.latitude},${where.longitude}` : 'nowhere'),
-    pullDown: () => pullDown(page),
+    pullDown: () => drag(page, { x: 240, y: 320 }, { x: 0, y: 300 }),
     setOffline: isOffline => phone.setOffline(isOffline),
     outings: () => Promise.resolve([...outings]),
     asked: () => phone.calls(),

@@ -25,6 +25,7 @@ it('goods are posted to an address from WeChat, from the map or by hand, for the
   const ann = await street.phoneOf('ann')
   await buyNow(ann, 'wuchang-rice', '5000g')
   await ann.read('请选择收货地址')
+  expect(ann.asked().filter(action => action === 'checkout')).toHaveLength(1)
   await takeWeChatAddress(ann)
   // 5.15 kg in the nearest zone: ¥6 for the first, ¥2 for each of five further ones.
   await ann.read('首重 1 kg ¥6.00')
@@ -74,7 +75,7 @@ it('goods are fetched from the store at a time, with a remark and an invoice tha
   const ben = await street.phoneOf('ben')
   await buyNow(ben, 'umbrella', 'navy')
   await ben.tap('.pick-up-choice')
-  await ben.read('到 小铺茶屋 提货 · 杭州市拱墅区桥弄街 18 号')
+  await ben.see('.fetch-at-row:has-text("小铺茶屋"):has-text("杭州市拱墅区桥弄街 18 号")')
   await ben.tap('.slot-row')
   await ben.see('.time-slot')
   const [, , clock] = await ben.texts('.time-slot')
@@ -142,18 +143,17 @@ it('a coupon says why it cannot be used; the best one is counted in, unless anot
   expect(mine.find(({ name }) => name.zh === '好茶满百减十五')).toMatchObject({ state: 'Used' })
 }, 60_000)
 
-it('goods are fetched from the store that was chosen', async () => {
+it('another store is chosen at the checkout, and the goods are fetched there', async () => {
   const { id, name, pieces: _pieces, tables: _tables, week: _week, ...branch } = demoCatalog.branches[0]!
   // Whatever the clock says.
   await street.shop.admin.set('stores', id, { ...branch, name, banners: [], hours: { from: '00:00', until: '24:00' } })
   const fay = await street.phoneOf('fay')
-  await fay.tap('.store-switch')
-  await fay.tap(`.store-row:has-text("${name.zh}") .store-choose`)
-  await fay.see(`.store-card__name:has-text("${name.zh}")`)
   await buyNow(fay, 'tea-gift-box')
   await fay.tap('.pick-up-choice')
-  await fay.read(`到 ${name.zh} 提货`)
-  await fay.see('.slot-row:has-text("尽快")')
+  await fay.tap('.fetch-at-row:has-text("小铺茶屋")')
+  await fay.tap(`.store-row:has-text("${name.zh}") .store-choose`)
+  await fay.see(`.fetch-at-row:has-text("${name.zh}"):has-text("${branch.address.zh}")`)
+  await fay.gone('.obstacle')
   await pay(fay)
   expect(await ordersOf(street, 'fay')).toMatchObject([{ storeId: id, state: 'Paid', totalFen: 19_800, fulfilment: { kind: 'PickUp' } }])
 }, 60_000)

@@ -36,8 +36,6 @@ export interface Hand {
   scrolledPx(): Promise<number>
   /** Turns what lies side by side to the next, with a finger. */
   swipe(target: string): Promise<void>
-  /** Pulls the page in front down and lets go, as who wants to see what is new does. */
-  pullDown(): Promise<void>
   /** The way back that WeChat, or the browser, has beside a page. */
   back(): Promise<void>
   /** Types the payment password into WeChat's sheet, which is waited for. */

@@ -29,7 +29,7 @@ it('a checkout whose network is gone says so, keeps what was chosen, and orders 
   await ben.tap('.bar-cart')
   await ben.tap('.checkout-button')
   await ben.tap('.pick-up-choice')
-  await ben.see('.slot-row:has-text("尽快")')
+  await ben.gone('.obstacle')
   await ben.tap('分开装')
   await ben.setOffline(true)
   await ben.read(LOST)

@@ -47,7 +47,6 @@ function handOn(phone: Phone): Hand {
       await seen(target).first().hover()
       await phone.page.mouse.wheel(300, 0)
     },
-    pullDown: () => phone.pullDown(),
     back: () => phone.tap('#back'),
     pay: () => phone.pay(),
     leaveCashier: () => phone.leaveCashier(),

@@ -35,9 +35,10 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
   page.on('requestfinished', request => underWay.delete(request))
   page.on('requestfailed', request => underWay.delete(request))
   page.on('pageerror', error => errors.push(error.message))
-  let isOffline = false
+  /** The browser tells of what failed a moment later, when the network may be back. */
+  let wasOffline = false
   page.on('console', (message) => {
-    if (isOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
+    if (wasOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
     if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
   })
   /** Nothing was asked of the network for a moment. `networkidle` of the browser comes once, for the first screen alone. */
@@ -69,7 +70,7 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
     },
     /** Leaves and finds the network. What fails to load meanwhile is no fault of the shop. */
     setOffline: async (isGone: boolean) => {
-      isOffline = isGone
+      wasOffline ||= isGone
       await context.setOffline(isGone)
     },
     close: () => context.close(),

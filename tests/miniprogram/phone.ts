@@ -76,7 +76,8 @@ function launchQuery({ person, scene, path = '', language = 'zh_CN', fontSizeSet
 export class Phone {
   private readonly found: string[] = []
   private readonly made: CloudCall[] = []
-  private isOffline = false
+  /** The browser tells of what failed a moment later, when the network may be back. */
+  private wasOffline = false
 
   constructor(
     readonly page: Page, readonly close: () => Promise<void>, private readonly addressOf: (way: Way) => string,
@@ -194,7 +195,7 @@ export class Phone {
 
   /** Leaves and finds the network. What fails to load meanwhile is no fault of the mini program. */
   async setOffline(isOffline: boolean): Promise<void> {
-    this.isOffline = isOffline
+    this.wasOffline ||= isOffline
     await this.page.context().setOffline(isOffline)
   }
 
@@ -225,7 +226,7 @@ export class Phone {
   }
 
   private hear(message: ConsoleMessage): void {
-    if (this.isOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
+    if (this.wasOffline && message.text().includes('ERR_INTERNET_DISCONNECTED')) return
     if (message.type() === 'error') this.found.push(`${message.text()} (${message.location().url})`)
   }
 

@@ -1,4 +1,5 @@
-import { shortIdOf } from '../../backend/order/rules.ts'
+import type { AfterSaleDocument } from '../../backend/aftersale/afterSales.ts'
+import { shortIdOf, sortKeyOf } from '../../backend/order/rules.ts'
 import { outTradeNoOf } from '../../backend/payment/attempts.ts'
 import { outRefundNoOf } from '../../backend/refund/refunds.ts'
 import { stockIdOf } from '../../backend/stock/rules.ts'
@@ -11,8 +12,11 @@ import type { Caller, TestShop } from './localShop.ts'
 /** What waits for a person in one store: the ids of its entries, one behind each tab of the staff's page. */
 export interface Troubles { afterSales: string, refunds: string, incidents: string, deadLetters: string }
 
+/** The order that an entry is about. */
+export const orderIdIn = (entryId: string): string => /[0-9a-f]{24}/.exec(entryId)![0]
+
 /** How staff tell the order of an entry: the short id that its card shows. */
-export const shortIdIn = (entryId: string): string => `#${shortIdOf(/[0-9a-f]{24}/.exec(entryId)![0])}`
+export const shortIdIn = (entryId: string): string => `#${shortIdOf(orderIdIn(entryId))}`
 
 const MAIN = 'main'
 const ALL_DAY = { from: '00:00', until: '24:00' }
@@ -41,6 +45,14 @@ export async function troublesAt(shop: TestShop, storeId: string, customer: Call
     afterSales: await asksForMoney(place), refunds: await lacksMoney(place), incidents: await paysAnotherAmount(place),
     deadLetters: await isRefusedByWeChat(place),
   }
+}
+
+/** As many requests for money back in a store, copies of one that was made, the older ones first. Answers their ids. */
+export async function manyRequests(shop: TestShop, storeId: string, count: number, made: string): Promise<string[]> {
+  const { _id, ...request } = (await shop.admin.read<AfterSaleDocument>('afterSales', made))!
+  const ids = Array.from({ length: count }, (_, place) => `many-${String(place).padStart(3, '0')}`)
+  for (const [place, id] of ids.entries()) await shop.admin.set('afterSales', id, { ...request, storeId, sortKey: sortKeyOf(place, id) })
+  return ids
 }
 
 interface Place { shop: TestShop, storeId: string, customer: Caller }

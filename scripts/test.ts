@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { requireChromium } from './steps/chromium.ts'
+import { prepareChromium } from './steps/chromium.ts'
 import { buildApp } from './steps/app.ts'
 import { buildFunctions } from './steps/functions.ts'
 import { root } from './steps/root.ts'
@@ -74,7 +74,7 @@ const build = (name: string, make: () => Promise<unknown>): Stage => ({ name, ru
 
 /** Two cores are enough: what shares no files runs side by side. */
 const plan: Stage[][] = [
-  [build('browser', async () => requireChromium())],
+  [build('browser', async () => prepareChromium())],
   [
     tool('types', 'vue-tsc/bin/vue-tsc.js', '--noEmit'),
     build('builds', async () => { await buildFunctions(); await buildApp('mp-weixin'); await buildApp('h5') }),

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  // Nobody watches these files, and two runs side by side would want one port.
+  server: { ws: false },
   test: {
     include: ['e2e/*.test.ts', 'paths/*.test.ts'],
     env: { PHONE: 'h5' },

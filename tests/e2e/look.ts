@@ -39,7 +39,7 @@ export function smallTargets(): string[] {
     })
 }
 
-/** Texts in the other language. Names of languages stand in their own, and what people wrote stays as they wrote it. */
+/** Texts in the other language. Names of languages and places stand in their own, and what people wrote stays as they wrote it. */
 export function foreignTexts([locale, ownWords]: readonly [string, readonly string[]]): string[] {
   const isForeign = (text: string) =>
     locale.startsWith('en') ? /\p{Script=Han}/u.test(text.replaceAll('中文', '')) : /[a-z]{3,} [a-z]{3,}/i.test(text)
@@ -47,7 +47,7 @@ export function foreignTexts([locale, ownWords]: readonly [string, readonly stri
   const texts: string[] = []
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
-    if (parent?.closest('.review__author, .review__face, .review__text, .review__answer, .uni-textarea-compute')) continue
+    if (parent?.closest('.review__author, .review__face, .review__text, .review__answer, .region-name, .uni-textarea-compute')) continue
     if (ownWords.some(words => node.textContent?.includes(words))) continue
     if (!parent || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(parent.tagName) || !parent.checkVisibility()) continue
     texts.push(node.textContent ?? '')

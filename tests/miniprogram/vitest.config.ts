@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'),
   // Nobody watches these files, and two runs side by side would want one port.
-  server: { ws: false },
+  server: { hmr: false },
   test: {
     include: ['tests/miniprogram/*.test.ts', 'tests/paths/*.test.ts'],
     env: { PHONE: 'mp-weixin' },

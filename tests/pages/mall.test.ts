@@ -12,7 +12,6 @@ import type { MallPage } from '@/goods/mallPages'
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
 vi.mock('@/platform', () => ({ wechat: { pictureUrl: (id: string) => id, tap: () => undefined } }))
-vi.mock('@/composables/useTabBar', () => ({ useTabBar: () => undefined }))
 
 const same = (text: string) => ({ zh: text, en: text })
 const page = (names: string[], nextCursor: string | null = null): MallPage => ({

@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import type { DoorName } from '@/cloud/transport'
 
 /** One call as it reached the cloud. */
@@ -28,4 +29,17 @@ export const cloud = {
 export function inTurn(...answers: unknown[]): Reply {
   let turn = 0
   return () => answers[Math.min(turn++, answers.length - 1)]
+}
+
+/** An answer that is under way until the test lets it come. */
+export function underWay(): { reply: Reply, come: (answer: unknown) => Promise<void> } {
+  let settle: (answer: unknown) => void = () => undefined
+  const answered = new Promise<unknown>((resolve) => { settle = resolve })
+  return {
+    reply: () => answered,
+    async come(answer) {
+      settle(answer)
+      await flushPromises()
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import type { OptionGroup, Product, Store } from '@contracts/catalog.ts'
 import type { CheckoutScreen } from '@contracts/checkout.ts'
-import type { CouponChoice } from '@contracts/coupon.ts'
+import type { CouponChoice, CouponToTake } from '@contracts/coupon.ts'
+import type { GoodsCard } from '@contracts/mall.ts'
 import type { OrderView, PricedLine, Quote, QuotedLine } from '@contracts/order.ts'
 
 const same = (text: string) => ({ zh: text, en: text })
@@ -79,3 +80,25 @@ export function couponChoice(id: string, over: Partial<CouponChoice> = {}): Coup
 export const done = (value: unknown) => ({ ok: true, value })
 export const refused = (code: string, detail?: unknown) => ({ ok: false, kind: 'refused', code, detail })
 export const loginNeeded = { ok: false, kind: 'denied', code: 'LoginNeeded' }
+
+/** The wire failed: nobody knows whether the server has heard it. */
+export const offline = { ok: false, kind: 'broken', code: 'Offline', requestId: '' }
+/** Something broke on the server, under an id that can be searched for. */
+export const broken = { ok: false, kind: 'broken', code: 'Broken', requestId: 'E-7F3A' }
+
+/** Goods as a list shows them. */
+export function goodsCard(id: string, over: Partial<GoodsCard> = {}): GoodsCard {
+  return {
+    id, kind: 'Mall', name: { zh: `好物${id}`, en: id }, summary: same(''), picture: 'cloud://e.b/goods.webp', priceFen: 100, hasRange: false,
+    soldCount: 0, isSoldOut: false, ...over,
+  }
+}
+
+/** A coupon that is handed out, and that this person has not taken yet. */
+export function couponOffer(templateId: string, over: Partial<CouponToTake> = {}): CouponToTake {
+  return {
+    templateId, name: { zh: `优惠券${templateId}`, en: `Coupon ${templateId}` }, benefit: { kind: 'AmountOff', amountFen: 500 }, scope: { kind: 'All' },
+    minimumFen: 0, audience: 'Members', period: { kind: 'AfterTaking', days: 7 }, number: 1, left: null, isHeld: false, leadsTo: { kind: 'Mall' },
+    ...over,
+  }
+}

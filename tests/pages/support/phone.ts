@@ -18,6 +18,13 @@ export const pageHooks = {
   onShareTimeline: register('onShareTimeline'),
 }
 
+/** Of WeChat, what every page sees of it: no more happens there than on a phone in light colours. */
+export const plainWeChat = {
+  pictureUrl: (id: string) => id, tap: () => undefined, fontSizePx: () => 16, theme: () => 'light' as const, onTheme: () => undefined,
+  // Every photo is small enough.
+  darkroom: { look: async () => ({ width: 800, height: 600, bytes: 1000 }), print: async (path: string) => path },
+}
+
 /** Fires a hook of the page, as the platform would. */
 export async function fire(name: keyof typeof pageHooks, query?: Record<string, string>): Promise<void> {
   await Promise.all((hooks.get(name) ?? []).map(hook => hook(query)))
@@ -38,6 +45,9 @@ export function freshPhone() {
     showToast: vi.fn(),
     stopPullDownRefresh: vi.fn(),
     setNavigationBarTitle: vi.fn(),
+    setTabBarItem: vi.fn(),
+    setTabBarBadge: vi.fn(),
+    removeTabBarBadge: vi.fn(),
     navigateTo: vi.fn(async () => undefined),
     redirectTo: vi.fn(async () => undefined),
     navigateBack: vi.fn(async () => undefined),

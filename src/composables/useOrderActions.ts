@@ -20,6 +20,7 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
   const { question, ask, answer } = useQuestion()
   /** The order at the cashier, if there is one. */
   const payingId = ref('')
+  let isAskingAgain = false
 
   async function payFor(order: OrderView): Promise<void> {
     if (phase.value) return
@@ -48,6 +49,13 @@ export function useOrderActions(stay: (orderId: string, setback: Setback) => voi
    * server does not answer, all of it goes, and the cart tells later.
    */
   async function buyAgain(order: OrderView): Promise<void> {
+    // A second tap while the shop is asked would put everything in once more.
+    if (isAskingAgain) return
+    isAskingAgain = true
+    await fillCart(order).finally(() => { isAskingAgain = false })
+  }
+
+  async function fillCart(order: OrderView): Promise<void> {
     const wishes = order.lines.map(toCartLine)
     const outcome = await shop.call('quote', { lines: wishes })
     const quoted = outcome.ok ? outcome.value.lines : []

@@ -42,13 +42,15 @@ export function useReviews() {
     else say(outcome)
   }
 
-  async function amend(review: OwnReview, amendment: { kind: 'Rewrite' } & ReviewContent | { kind: 'Add', text: string }): Promise<void> {
-    if (busyLine.value !== null) return
+  /** False when it was not taken: then what was written is not to be lost. */
+  async function amend(review: OwnReview, amendment: { kind: 'Rewrite' } & ReviewContent | { kind: 'Add', text: string }): Promise<boolean> {
+    if (busyLine.value !== null) return false
     busyLine.value = review.line
     const outcome = await shop.call('amendReview', { reviewId: review.id, amendment })
     busyLine.value = null
     if (outcome.ok) put(outcome.value)
     else say(outcome)
+    return outcome.ok
   }
 
   return { state, value, failure, load, busyLine, write, amend }

@@ -1,5 +1,5 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { shop } from '@/cloud/call'
 import { loginAhead } from '@/cloud/login'
 import { tablePollMs } from '@/composables/useTableAtMenu'
@@ -27,9 +27,10 @@ export function useTablePage() {
   /** What is being done about money, and which button said so. */
   const paying = ref('')
   /** A line that was taken out a moment ago, to be put back. */
-  const removed = ref<SharedLine | null>(null)
+  const removed = shallowRef<SharedLine | null>(null)
   let undoTimer: ReturnType<typeof setTimeout> | undefined
   let isInFront = false
+  let isCalling = false
 
   const screen = computed(() => {
     if (table.seat === null && !table.isOver) return 'unseated' as const
@@ -62,7 +63,10 @@ export function useTablePage() {
   async function setQuantity(line: SharedLine, quantity: number): Promise<void> {
     if (quantity < 1) offerUndo(line)
     const failed = await table.setQuantity(line, quantity)
-    if (failed) tell(failed)
+    if (!failed) return
+    // It is in the cart again: there is nothing to put back.
+    if (removed.value === line) removed.value = null
+    tell(failed)
   }
 
   function offerUndo(line: SharedLine): void {
@@ -114,15 +118,22 @@ export function useTablePage() {
     tell(failed)
   }
 
-  async function payFor(what: string, orderId: string): Promise<void> {
+  /** One thing about money at a time, from the first question on: a second tap does nothing. `act` says whether the till was reached. */
+  async function atTheTill(what: string, act: () => Promise<boolean>): Promise<void> {
     if (paying.value) return
     paying.value = what
+    const wasThere = await act().finally(() => { paying.value = '' })
+    if (wasThere) await table.look()
+  }
+
+  async function settle(orderId: string): Promise<true> {
     const end = await payOrder(orderId, () => undefined)
-    paying.value = ''
     if (end.kind === 'NotOpened') tell(end.failure)
     if (end.kind === 'Paid') wechat.tap()
-    await table.look()
+    return true
   }
+
+  const payFor = (what: string, orderId: string) => atTheTill(what, () => settle(orderId))
 
   async function makeBill(split: Split): Promise<boolean> {
     const expectedTotalFen = table.sitting!.running.totalFen
@@ -131,18 +142,19 @@ export function useTablePage() {
     return outcome.ok
   }
 
-  async function payPart(part: number): Promise<void> {
+  async function takeOn(part: number): Promise<boolean> {
     const bill = table.sitting?.bill
-    if (!bill || paying.value) return
+    if (!bill) return false
     const expectedFen = bill.parts[part]!.amountFen
     const outcome = await table.ask(sittingId => shop.call('payPart', { sittingId, bill: bill.number, part, expectedFen }), taken => taken.sitting)
-    if (!outcome.ok) return tell(outcome)
-    await payFor(`part-${part}`, outcome.value.orderId)
+    if (outcome.ok) return settle(outcome.value.orderId)
+    tell(outcome)
+    return false
   }
 
-  async function payWhole(): Promise<void> {
-    if (await makeBill({ kind: 'Whole' })) await payPart(0)
-  }
+  const payPart = (part: number) => atTheTill(`part-${part}`, () => takeOn(part))
+
+  const payWhole = () => atTheTill('part-0', async () => await makeBill({ kind: 'Whole' }) && takeOn(0))
 
   async function cancelBill(): Promise<void> {
     const { backTitle, backBody, backYes, backNo } = t.value.dining
@@ -152,8 +164,11 @@ export function useTablePage() {
   }
 
   async function call(kind: CallKind, roundId?: string): Promise<void> {
+    if (isCalling) return
+    isCalling = true
     const which = roundId === undefined ? {} : { roundId }
     const outcome = await table.ask(sittingId => shop.call('callWaiter', { sittingId, kind, ...which }), view)
+    isCalling = false
     if (!outcome.ok) return tell(outcome)
     wechat.tap()
     uni.showToast({ title: kind === 'Urge' ? t.value.dining.urged : t.value.dining.called, icon: 'none' })

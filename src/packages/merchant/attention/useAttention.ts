@@ -14,25 +14,25 @@ export function useAttention() {
   const busyId = ref('')
   /** The request whose amount the owner is choosing. */
   const approving = shallowRef<AfterSaleForStaff | null>(null)
-  const { noteQuestion, askNote, answerNote } = useNote()
+  const { noteQuestion, askAndSend, answerNote } = useNote()
 
   const list = useAttentionList()
   const isNotStaff = computed(() => list.failure.value?.code === 'NotAllowed')
 
   /** Does one thing to one card, says what came of it, and looks again: somebody else may have been quicker. */
-  async function act<Value>(id: string, done: string, call: () => Promise<Outcome<Value>>): Promise<void> {
-    if (busyId.value !== '') return
+  async function act<Value>(id: string, done: string, call: () => Promise<Outcome<Value>>): Promise<Outcome<Value> | null> {
+    if (busyId.value !== '') return null
     busyId.value = id
     const outcome = await call()
     busyId.value = ''
     uni.showToast({ title: outcome.ok ? done : failureText(outcome, t.value), icon: 'none' })
     await list.poll()
+    return outcome
   }
 
   async function decline({ id }: AfterSaleForStaff): Promise<void> {
     const { declineTitle: title, declineHint: hint, declineYes: yes, declined } = t.value.attention
-    const answer = await askNote({ title, hint, yes })
-    if (answer !== null) await act(id, declined, () => merchant.call('declineAfterSale', { afterSaleId: id, answer }))
+    await askAndSend({ title, hint, yes }, answer => act(id, declined, () => merchant.call('declineAfterSale', { afterSaleId: id, answer })))
   }
 
   async function approve(choice: RefundChoice): Promise<void> {
@@ -46,14 +46,12 @@ export function useAttention() {
 
   async function settle({ id }: TroubledRefund): Promise<void> {
     const { settleTitle: title, settleHint: hint, settleYes: yes, settled } = t.value.attention
-    const note = await askNote({ title, hint, yes })
-    if (note !== null) await act(id, settled, () => merchant.call('settleRefundByHand', { refundId: id, note }))
+    await askAndSend({ title, hint, yes }, note => act(id, settled, () => merchant.call('settleRefundByHand', { refundId: id, note })))
   }
 
   async function resolve({ id }: IncidentView): Promise<void> {
     const { resolveTitle: title, resolveHint: hint, resolveYes: yes, resolved } = t.value.attention
-    const note = await askNote({ title, hint, yes })
-    if (note !== null) await act(id, resolved, () => merchant.call('resolveIncident', { incidentId: id, note }))
+    await askAndSend({ title, hint, yes }, note => act(id, resolved, () => merchant.call('resolveIncident', { incidentId: id, note })))
   }
 
   const retryBill = ({ id }: IncidentView) => act(id, t.value.attention.billRetried, () => merchant.call('retryBill', { incidentId: id }))
@@ -63,8 +61,7 @@ export function useAttention() {
 
   async function dismiss({ id }: DeadLetter): Promise<void> {
     const { dismissTitle: title, dismissHint: hint, dismissYes: yes, dismissed } = t.value.attention
-    const note = await askNote({ title, hint, yes })
-    if (note !== null) await act(id, dismissed, () => merchant.call('dismissEffect', { effectId: id, note }))
+    await askAndSend({ title, hint, yes }, note => act(id, dismissed, () => merchant.call('dismissEffect', { effectId: id, note })))
   }
 
   return {

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { merchant } from '@/cloud/call'
-import { makeRequestId } from '@/composables/requestId'
 import { useScreen } from '@/composables/useScreen'
+import { useSubmit } from '@/composables/useSubmit'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
 import { wechat } from '@/platform'
@@ -20,6 +20,7 @@ export function useTables() {
   const opened = shallowRef<TableRow | null>(null)
   const sitting = shallowRef<SittingView | null>(null)
   const isBusy = ref(false)
+  const { submit: submitReturn } = useSubmit('returnDish')
 
   const { state, value, failure, load, poll } = useScreen(() => merchant.call('tables', {}))
   const ticketState = ref<TicketTab>('New')
@@ -70,29 +71,31 @@ export function useTables() {
     void tickets.load()
   }
 
-  /** Does something at a table, says why not, and shows what came of it. */
-  async function act(send: () => Promise<Outcome<unknown>>): Promise<boolean> {
-    if (isBusy.value) return false
+  /** Does something at a table, says why not, and shows what came of it. Null while something else is being done. */
+  async function act<Value>(send: () => Promise<Outcome<Value> | null>): Promise<Outcome<Value> | null> {
+    if (isBusy.value) return null
     isBusy.value = true
     const outcome = await send()
     isBusy.value = false
+    if (outcome === null) return null
     if (outcome.ok) wechat.tap()
     else uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
     await look()
-    return outcome.ok
+    return outcome
   }
 
   const moveTicket = (ticket: KitchenTicket, to: TicketTab) => act(() => merchant.call('moveTicket', { ticketId: ticket.id, to }))
 
+  /** A second try after a lost answer is the same wish: one dish goes back, not two. */
   const returnOne = (roundId: string, line: number, { note, isSellable }: { note: string, isSellable: boolean }) => {
-    const sittingId = sitting.value?.id ?? ''
-    const requestId = makeRequestId()
-    return act(() => merchant.call('returnDish', { requestId, sittingId, roundId, line, quantity: 1, isSellable, note }))
+    const wish = { sittingId: sitting.value?.id ?? '', roundId, line, quantity: 1, isSellable, note }
+    return act(() => submitReturn(wish, requestId => merchant.call('returnDish', { requestId, ...wish })))
   }
 
-  async function resolve(sittingId: string, note: string): Promise<void> {
-    await act(() => merchant.call('resolveLeft', { sittingId, note }))
+  async function resolve(sittingId: string, note: string): Promise<Outcome<null> | null> {
+    const outcome = await act(() => merchant.call('resolveLeft', { sittingId, note }))
     await left.load()
+    return outcome
   }
 
   return {

@@ -2,6 +2,7 @@ import { onLoad } from '@dcloudio/uni-app'
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { shop } from '@/cloud/call'
 import { useQuestion } from '@/composables/useQuestion'
+import { useScreen } from '@/composables/useScreen'
 import { useSubmit } from '@/composables/useSubmit'
 import { useI18n } from '@/locales'
 import { failureText } from '@/locales/failure'
@@ -43,23 +44,26 @@ export function useAddressForm() {
     place.value = known ?? null
   }
 
-  onLoad(async (query) => {
-    addressId.value = query?.addressId ?? ''
-    if (addresses.given) {
-      fill(addresses.given)
-      addresses.given = null
-    } else if (addressId.value !== '') {
-      // Opened by itself, as after a restart of the phone, the page has no book yet.
-      const known = addresses.book ?? await readBook()
-      fill(known.find(address => address.id === addressId.value) ?? {})
-    }
+  /** Opened by itself, as after a restart of the phone, the page has no book yet. */
+  const { state, failure, load, show } = useScreen(async () => {
+    const outcome = await shop.call('addresses', {})
+    if (outcome.ok) begin(outcome.value)
+    return outcome
   })
 
-  async function readBook(): Promise<Address[]> {
-    const outcome = await shop.call('addresses', {})
-    if (!outcome.ok) uni.showToast({ title: failureText(outcome, t.value), icon: 'none' })
-    return outcome.ok ? outcome.value : []
+  function begin(book: Address[]): void {
+    fill(book.find(address => address.id === addressId.value) ?? {})
   }
+
+  onLoad((query) => {
+    addressId.value = query?.addressId ?? ''
+    const { given, book } = addresses
+    addresses.given = null
+    if (given) fill(given)
+    else if (addressId.value !== '' && book === null) return void load()
+    else begin(book ?? [])
+    show(book ?? [])
+  })
 
   /** The map fills in what is still empty, and leaves alone what was written. */
   async function choosePlace(): Promise<void> {
@@ -108,5 +112,5 @@ export function useAddressForm() {
     if (word) uni.showToast({ title: word, icon: 'none' })
   }
 
-  return { addressId, form, region, place, problemOf, isBusy, choosePlace, save, remove, question, answer }
+  return { state, failure, load, addressId, form, region, place, problemOf, isBusy, choosePlace, save, remove, question, answer }
 }

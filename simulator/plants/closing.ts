@@ -20,7 +20,7 @@ export const closingPlants: Plant[] = [
     name: 'move-from-anywhere',
     about: 'An order is moved wherever it stands: a paid one can be closed.',
     file: 'backend/order/orders.ts',
-    find: 'changeIf(orderId, { state: from }, moved',
+    find: 'changeIf(orderId, { ...where, state: from }, moved',
     replace: 'changeIf(orderId, {}, moved',
   },
   {

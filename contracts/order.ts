@@ -24,11 +24,12 @@ export { Fulfilment }
 export type { FulfilmentKind, Obstacle, Way }
 
 /**
- * Why a line cannot be bought as it stands. SkuInvalid: none was chosen, or that one is not sold any more. OtherWay: it cannot
- * go the way that was chosen. ChoiceSoldOut: a choice is gone for today, the rest can be had. OverLimit: one order may hold
- * only so many, and `left` says how many more.
+ * Why a line cannot be bought as it stands. NotHere: another store sells it. SkuInvalid: none was chosen, or that one is not sold
+ * any more. OtherWay: it cannot go the way that was chosen. ChoiceSoldOut: a choice is gone for today, the rest can be had.
+ * OverLimit: one order may hold only so many, and `left` says how many more.
  */
-export type LineProblem = 'Gone' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid' | 'SkuInvalid' | 'OtherWay' | 'ChoiceSoldOut' | 'OverLimit'
+export type LineProblem =
+  'Gone' | 'NotHere' | 'SoldOut' | 'NotEnough' | 'ChoiceInvalid' | 'SkuInvalid' | 'OtherWay' | 'ChoiceSoldOut' | 'OverLimit'
 
 /** One reason for what a line costs, for all its pieces. Signed: what makes it cheaper is below zero. */
 export type LineReason =

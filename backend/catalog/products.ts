@@ -104,8 +104,8 @@ async function onSaleOf(world: World, ids: string[]): Promise<ProductDocument[]>
   return found.filter(document => isSoldAt(document, world.settings.storeId))
 }
 
-/** How goods look that are sold no more, or not in this store. */
-export type GoneGoods = Pick<Product, 'name' | 'picture'>
+/** How goods look that are sold no more, or not in this store but in another one. */
+export type GoneGoods = Pick<Product, 'name' | 'picture'> & { problem: 'Gone' | 'NotHere' }
 
 /** Those of these ids that are not among the goods on sale, by id. One database operation, none where all of them are. */
 export async function goneAmong(
@@ -113,7 +113,7 @@ export async function goneAmong(
 ): Promise<Map<string, GoneGoods>> {
   const lacking = [...new Set(ids)].filter(id => !onSale.has(id))
   const found = lacking.length === 0 ? [] : await products(world).find({ where: { _id: oneOf(lacking) }, limit: lacking.length })
-  return new Map(found.map(({ _id, name, picture }) => [_id, { name, picture }]))
+  return new Map(found.map(({ _id, name, picture, onSale }) => [_id, { name, picture, problem: onSale ? 'NotHere' : 'Gone' }]))
 }
 
 /** Whether a store sells these goods at all. */

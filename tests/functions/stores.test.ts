@@ -59,8 +59,8 @@ describe('the stores', () => {
 
   it('say which lines of a cart they lack', async () => {
     const lines = [{ productId: 'rice-ball-soup', choiceIds: [], quantity: 1 }, { ...EGG_TART, quantity: 9 }]
-    const quoted = await at<{ lines: { problem?: string }[] }>(shop.as(null), 'station', 'quote', { lines })
-    expect(quoted.ok && quoted.value.lines.map(({ problem }) => problem)).toEqual(['Gone', 'NotEnough'])
+    const quoted = await at<{ lines: object[] }>(shop.as(null), 'station', 'quote', { lines })
+    expect(quoted).toMatchObject({ value: { lines: [{ problem: 'NotHere', name: { zh: '桂花酒酿圆子' } }, { problem: 'NotEnough' }] } })
   })
 
   it('offer no way that they do not have', async () => {

@@ -84,7 +84,7 @@ it('each sells what it has: the cart says what another one lacks, and its shelf 
   await phone.see(`${row(TART)}:has-text("仅剩 ${inStation} 份")`)
   await phone.gone(row(PANCAKE))
   await phone.tap('.cart-bar__open')
-  await phone.see('.cart__card--unavailable .cart-line')
+  await phone.see(`.cart__card--unavailable .cart-line:has-text("${PANCAKE}"):has-text("这家店没有")`)
   await phone.see(`.cart-group-Bar .cart-line:has-text("${TART}")`)
   await phone.tap('.checkout-button')
   await pay(phone)

@@ -69,6 +69,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     checkout: 'Check out',
     problems: {
       Gone: 'No longer sold',
+      NotHere: 'Not at this store',
       SoldOut: 'Sold out',
       NotEnough: p => `Only ${p.left} left`,
       SkuInvalid: 'That option is no longer sold. Please choose again',

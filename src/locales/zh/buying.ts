@@ -65,6 +65,7 @@ export const buying = {
     checkout: '去结算',
     problems: {
       Gone: '已下架',
+      NotHere: '这家店没有',
       SoldOut: '售罄了',
       NotEnough: (p: { left: number }) => `只剩 ${p.left} 份`,
       SkuInvalid: '没有这个规格了，请重新选',

@@ -12,7 +12,6 @@ let close: () => Promise<void>
 beforeAll(async () => { ({ shop, browser, close } = await openStreet()) })
 afterAll(() => close())
 
-const tableCode = demoCatalog.links.find(link => link.kind === 'Table')!.id
 const TEA = demoCatalog.products.find(product => product.id === 'pearl-milk-tea')!
 const TART = demoCatalog.products.find(product => product.id === 'egg-tart')!
 const yuan = (fen: number) => (fen / 100).toFixed(2)
@@ -41,37 +40,6 @@ async function toCheckout(name: string): Promise<void> {
 }
 
 describe('a customer', () => {
-  it('scans the code on a table, orders a milk tea, pays and gets a pickup number', async () => {
-    const { page } = phone
-    await phone.goto(`/?scene=${tableCode}`)
-    await page.getByText('堂食 A1 桌').first().waitFor()
-    expect(phone.calls()).toEqual(['home'])
-
-    await page.locator('.dine-in-entry').click()
-    await page.locator('.product-row').first().waitFor()
-    expect(phone.calls()).toEqual(['menu'])
-    await page.locator('.product-row', { hasText: TEA.name.zh }).locator('.choose-button').click()
-    await page.locator('.choice-chip', { hasText: '大杯' }).click()
-    await page.locator('.item-sheet__add').click()
-
-    await page.locator('.cart-bar__open').click()
-    await page.locator('.checkout-button:visible').waitFor()
-    await phone.settled()
-    expect(phone.calls()).toEqual(['quote'])
-    await page.locator('.checkout-button:visible').click()
-    await page.locator('.pay-button').waitFor()
-    await phone.settled()
-    phone.calls()
-
-    await page.locator('.pay-button').click()
-    const sheet = paySheet(page)
-    await sheet.type(PASSWORD)
-    await page.locator('.pickup-number:visible').first().waitFor()
-    expect(await page.locator('.pickup-number:visible').first().textContent()).toMatch(/A\d{3}/)
-    expect(phone.calls().slice(0, 3)).toEqual(['placeOrder', 'unifiedOrder', 'syncPayment'])
-    expect(await ordersOf()).toMatchObject([{ state: 'Paid', fulfilment: { kind: 'DineIn', tableName: 'A1' } }])
-  })
-
   it('sees the server\'s sum on the password sheet', async () => {
     await toCheckout(TART.name.zh)
     await phone.page.locator('.pay-button').click()
@@ -138,22 +106,6 @@ describe('a customer', () => {
 })
 
 describe('the bar', () => {
-  it('makes a paid order ready and hands it over, and the customer sees it', async () => {
-    await toCheckout(TART.name.zh)
-    await phone.page.locator('.pay-button').click()
-    await paySheet(phone.page).type(PASSWORD)
-    await phone.page.locator('.pickup-number:visible').first().waitFor()
-    const { pickupNumber } = (await ordersOf())[0]!
-
-    const bar = await openPhone(browser, shop, 'owner', { viewport: { width: 1280, height: 800 }, isMobile: false })
-    await bar.goto('/packages/merchant/orders/orders')
-    await bar.page.locator('.bar-order', { hasText: pickupNumber! }).locator('.ready-button').click()
-    await until('the order to be ready', async () => (await ordersOf())[0]?.state === 'Ready')
-    await phone.page.locator('.view-order-button').click()
-    await phone.page.locator('.order-state', { hasText: pickupNumber! }).waitFor()
-    await bar.close()
-  })
-
   it('shows nothing to a customer', async () => {
     await phone.goto('/packages/merchant/orders/orders')
     await phone.page.locator('.state-denied').waitFor()

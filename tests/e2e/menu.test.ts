@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import type { TestShop } from '../support/localShop.ts'
-import { openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
+import { openPhone, openStreet } from './support.ts'
 import type { Phone } from './support.ts'
 
 let shop: TestShop
@@ -67,87 +67,5 @@ describe('the menu in the browser', () => {
       await phone.page.waitForTimeout(400)
       expect(await places()).toEqual({ heading: name, marked: name })
     }
-  })
-
-  it('finds by first letters, and adds from what it found', async () => {
-    await phone.page.locator('.search input').fill('psdt')
-    await phone.page.locator('.menu__found .product-row', { hasText: '葡式蛋挞' }).locator('.add-button').tap()
-    expect(await phone.page.locator('.cart-bar__count').textContent()).toBe('1')
-    await phone.page.locator('.search__clear').tap()
-    expect((await places()).marked).toBe('经典奶茶')
-  })
-
-  it('sells a set with the dishes that were picked, and the bar makes them', async () => {
-    const { page } = phone
-    await page.locator('.search input').fill('srxwc')
-    await page.locator('.menu__found .choose-button').tap()
-    await page.getByText('单点共 ¥40.00，套餐省 ¥5.00').waitFor()
-    await page.locator('.pick', { hasText: '芋泥波波奶茶' }).last().tap()
-    await page.getByText('单点共 ¥45.00，套餐省 ¥7.00').waitFor()
-    await page.locator('.choice-chip', { hasText: '少冰' }).tap()
-    await page.locator('.item-sheet__add').tap()
-    await page.locator('.cart-bar .checkout-button').tap()
-    await page.locator('.pay-button').waitFor()
-    await page.getByText('葡式蛋挞 + 小铺珍珠奶茶 + 芋泥波波奶茶').first().waitFor()
-    await page.locator('.pay-button').tap()
-    await paySheet(page).type(PASSWORD)
-    await page.locator('.pickup-number:visible').first().waitFor()
-
-    const bar = await openPhone(browser, shop, 'owner')
-    await bar.goto('/packages/merchant/orders/orders')
-    const ticket = bar.page.locator('.bar-order', { hasText: '双人下午茶' })
-    await ticket.waitFor()
-    expect(await ticket.locator('.ticket__part').allTextContents()).toEqual(['葡式蛋挞', '小铺珍珠奶茶中杯', '芋泥波波奶茶中杯'])
-    expect(bar.errors).toEqual([])
-    await bar.close()
-  })
-
-  it('proposes the second time what was chosen the first time', async () => {
-    const { page } = phone
-    const open = () => page.locator('.product-row', { hasText: '小铺珍珠奶茶' }).locator('.choose-button').tap()
-    await open()
-    await page.locator('.choice-chip', { hasText: '大杯' }).tap()
-    await page.locator('.choice-chip', { hasText: '三分糖' }).tap()
-    await page.locator('.item-sheet__add').tap()
-    await page.locator('.item-sheet').waitFor({ state: 'detached' })
-    await open()
-    await page.getByText('已按你上次的口味选好').waitFor()
-    expect(await page.locator('.choice-chip--taken').allTextContents()).toEqual(['大杯+¥3.00', '正常冰', '三分糖'])
-  })
-})
-
-describe('how long it takes', () => {
-  const wait = /约 (\d+)–(\d+) 分钟/
-  const told = async () => {
-    await phone.goto('/pages/menu/menu')
-    await phone.page.locator('.head__line').waitFor()
-    return Number(wait.exec((await phone.page.locator('.head__line').textContent())!)?.[1])
-  }
-
-  it('is told on the menu, and grows at a tap of staff, who can also stop orders for a while', async () => {
-    const before = await told()
-    const bar = await openPhone(browser, shop, 'clerk')
-    await bar.goto('/packages/merchant/orders/orders')
-    await bar.page.locator('.kitchen__head').tap()
-    await bar.page.locator('.add-minutes-button', { hasText: '+20' }).tap()
-    await bar.page.getByText('多等 20 分钟').waitFor()
-    expect(await told()).toBe(before + 20)
-
-    await bar.page.locator('.pause-button', { hasText: '30' }).tap()
-    await bar.page.locator('.resume-button').waitFor()
-    await phone.goto('/pages/menu/menu')
-    await phone.page.locator('.head__closed', { hasText: '恢复接单' }).waitFor()
-    await phone.page.locator('.product-row', { hasText: '小铺珍珠奶茶' }).locator('.choose-button').tap()
-    await phone.page.locator('.item-sheet__add').tap()
-    await phone.page.locator('.cart-bar .checkout-button').tap()
-    await phone.page.getByText('店里忙不过来').first().waitFor()
-
-    await bar.page.locator('.resume-button').tap()
-    await bar.page.locator('.pause-button').first().waitFor()
-    await bar.page.getByText('恢复正常').tap()
-    await bar.page.getByText('多等 20 分钟').waitFor({ state: 'detached' })
-    expect(await told()).toBe(before)
-    expect(bar.errors).toEqual([])
-    await bar.close()
   })
 })

@@ -90,22 +90,6 @@ export async function addToCart(page: Page, name: string): Promise<void> {
   await page.locator('.search__clear').click()
 }
 
-/** Scans the code on a table and goes to its menu, or to the page of the table where something has to be said first. */
-export async function sitDown(phone: Phone, code: string): Promise<void> {
-  await phone.goto(`/?scene=${code}`)
-  await phone.page.locator('.dine-in-entry').click()
-}
-
-/** Searches the menu at a table and puts the first dish that matches into the cart that the table shares. */
-export async function addAtTable(page: Page, name: string): Promise<void> {
-  await page.locator('.search input').fill(name)
-  const row = page.locator('.menu__found .product-row').first()
-  await row.locator('.choose-button, .add-button').first().click()
-  if (await row.locator('.choose-button').count() > 0) await page.locator('.item-sheet__add').click()
-  await page.locator('.table-bar__count').waitFor()
-  await page.locator('.search__clear').click()
-}
-
 /** WeChat's password sheet, as the local WeChat plays it. */
 export function paySheet(page: Page) {
   const frame = page.frameLocator('iframe[src*="/wechat/pay"]')

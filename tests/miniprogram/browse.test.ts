@@ -83,29 +83,6 @@ describe('the menu', () => {
     await scroll(phone, -5_000)
     expect((await list(phone).boundingBox())!.height).toBe(before.height)
   })
-
-  it('is where the customer was who comes back', async () => {
-    const phone = await world.phoneOf('returner', inTheMenu)
-    await phone.see('黑糖珍珠鲜奶')
-    await phone.tap('小食甜点')
-    await phone.see('葡式蛋挞')
-    await phone.reopen()
-    await phone.until('the heading at the top', async () => await heading(phone) === '小食甜点')
-    expect(await marked(phone)).toBe('小食甜点')
-  })
-
-  it('finds a dish by the first letters of its syllables, without asking the server', async () => {
-    const phone = await world.phoneOf('searcher', inTheMenu)
-    await phone.see('黑糖珍珠鲜奶')
-    await phone.type('.search', 'yzgl')
-    await phone.see('找到 1 样')
-    await phone.see('杨枝甘露')
-    await phone.type('.search', '没有的东西')
-    await phone.see('没有找到“没有的东西”')
-    await phone.tap('看整张菜单')
-    await phone.until('the menu', async () => await marked(phone) === '经典奶茶')
-    expect(phone.calls().map(call => call.data.action)).toEqual(['menu'])
-  })
 })
 
 describe('a menu of two hundred', () => {
@@ -132,57 +109,5 @@ describe('a menu of two hundred', () => {
     await phone.until('the heading at the top', async () => await heading(phone) === '小食甜点')
     await phone.see('葡式蛋挞')
     expect((await phone.setData()).largestBytes).toBeLessThanOrEqual(64 * 1024)
-  })
-})
-
-describe('pearls that are gone for today', () => {
-  it('can be seen and not chosen, while the tea can be had without them', async () => {
-    const tea = await world.shop.admin.read<{ optionGroups: { choices: { id: string }[] }[] }>('products', 'pearl-milk-tea')
-    const optionGroups = tea!.optionGroups.map(group => ({
-      ...group, choices: group.choices.map(choice => choice.id === 'pearls' ? { ...choice, soldOutUntilMs: Date.now() + 3_600_000 } : choice),
-    }))
-    await world.shop.admin.change('products', 'pearl-milk-tea', { optionGroups })
-    const phone = await world.phoneOf('craver', inTheMenu)
-    await phone.tap('小铺珍珠奶茶')
-    const pearls = phone.screen.locator('.choice-chip--sold-out')
-    await phone.until('the pearls', async () => await pearls.count() === 1)
-    expect(await pearls.innerText()).toContain('售罄')
-    await phone.tap('.choice-chip--sold-out')
-    await phone.see('黑糖珍珠今天没有了，其他照常可以点')
-    await phone.tap('加入购物车')
-    await phone.see('打开购物车，共 1 件')
-  })
-})
-
-describe('a set meal', () => {
-  it('is put together on the sheet, and the cart says what is in it', async () => {
-    const phone = await world.phoneOf('couple', inTheMenu)
-    await phone.tap('超值套餐')
-    await phone.tap('双人下午茶')
-    await phone.see('套餐包含')
-    await phone.screen.locator('.pick', { hasText: '黑糖珍珠鲜奶' }).last().click()
-    await phone.see('已选 小铺珍珠奶茶 · 黑糖珍珠鲜奶 · 正常冰')
-    await phone.tap('加入购物车')
-    await phone.tap('打开购物车，共 1 件')
-    await phone.see('葡式蛋挞 + 小铺珍珠奶茶 + 黑糖珍珠鲜奶')
-    expect((await phone.text()).replaceAll('\n', '')).toContain('合计¥38.00')
-  })
-})
-
-describe('how long it takes', () => {
-  it('stands on the menu and at the checkout, and a paused kitchen says when it takes orders again', async () => {
-    const phone = await world.phoneOf('waiter', inTheMenu)
-    await phone.see('小铺珍珠奶茶')
-    expect(await phone.text()).toMatch(/约 \d+–\d+ 分钟/)
-    await phone.tap('小铺珍珠奶茶')
-    await phone.tap('加入购物车')
-    await phone.tap('去结算')
-    await phone.see('.pay-button')
-    await phone.until('the wait', async () => /尽快，约 \d+–\d+ 分钟/.test(await phone.text()))
-    await world.shop.admin.change('stores', 'main', { kitchenNow: { extraMinutes: 0, extraUntilMs: 0, pausedUntilMs: Date.now() + 1_800_000 } })
-    await phone.reopen()
-    await phone.see('.head__closed')
-    expect(await phone.text()).toContain('恢复接单')
-    await world.shop.admin.change('stores', 'main', { kitchenNow: { extraMinutes: 0, extraUntilMs: 0, pausedUntilMs: 0 } })
   })
 })

@@ -74,7 +74,7 @@ it('is ordered from a seat by the code on the table, and brought there', async (
   expect(phone.asked()).toEqual(['quote'])
   await phone.tap('.cart .checkout-button')
   await phone.read('送到 A1 桌')
-  await phone.see('.bill')
+  await phone.see('.checkout__sum')
   phone.asked()
   await pay(phone)
   // Three calls from the tap to the number, for everybody.

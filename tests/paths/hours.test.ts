@@ -49,6 +49,12 @@ it('serves nobody at its tables while it is closed', async () => {
   await phone.gone('.time-slot')
   await phone.see('.obstacle')
   expect(await ordersOf(street.shop, 'early-sitter')).toEqual([])
+  // Nor does a code open a table that guests share.
+  await phone.open({ scene: codeOf('C4') })
+  await phone.tap('.dine-in-entry')
+  await phone.see('.table-failed:has-text("店已打烊，营业时间再来下单吧")')
+  const tables = await street.shop.as('o-clerk').merchant('tables', {})
+  expect(tables.ok && tables.value.tables.find(({ name }) => name === 'C4')).toMatchObject({ state: 'Free' })
 }, 60_000)
 
 it('takes nothing ahead where the shop does not', async () => {

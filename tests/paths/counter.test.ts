@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { codeOf } from '../../scripts/steps/scene/tables.ts'
-import { add, atTheBar, nameOf, ordersOf, pay, someTime, toCheckout } from './ordering.ts'
+import { add, atTheBar, someTime, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 
@@ -34,7 +35,7 @@ it('is ordered ahead for a time, taken on, made, called by its number and fetche
   await phone.see(`.slot-row:has-text("${time}")`)
   await phone.type('.remark', '不要吸管')
   await pay(phone)
-  const [order] = await ordersOf(street.shop, 'walker')
+  const [order] = await ordersOf(street, 'walker')
   expect(order).toMatchObject({ state: 'Paid', remark: '不要吸管', fulfilment: { kind: 'TakeAway' }, awaitsAcceptance: true })
   expect(order!.pickupNumber).toMatch(/^[A-Z]\d{3}$/)
   expect(order!.fulfilment.kind === 'TakeAway' && order!.fulfilment.slotAtMs! % 900_000).toBe(0)
@@ -54,7 +55,7 @@ it('is ordered ahead for a time, taken on, made, called by its number and fetche
   await ticket.at('ToCollect')
   await ticket.press('collected-button')
   await phone.see('.order-state:has-text("已取餐，慢慢享用")')
-  expect(await ordersOf(street.shop, 'walker')).toMatchObject([{ state: 'Collected' }])
+  expect(await ordersOf(street, 'walker')).toMatchObject([{ state: 'Collected' }])
 }, 90_000)
 
 it('is ordered from a seat by the code on the table, and brought there', async () => {
@@ -80,7 +81,7 @@ it('is ordered from a seat by the code on the table, and brought there', async (
   // Three calls from the tap to the number, for everybody.
   expect(phone.asked().slice(0, 3)).toEqual(['placeOrder', 'unifiedOrder', 'syncPayment'])
   await phone.read('坐着等就好，做好送到 A1 桌')
-  const [order] = await ordersOf(street.shop, 'sitter')
+  const [order] = await ordersOf(street, 'sitter')
   expect(order).toMatchObject({ state: 'Paid', totalFen: 1700, fulfilment: { kind: 'DineIn', tableName: 'A1' } })
   await phone.tap('.view-order-button')
   await phone.see('.order-state:has-text("正在为你做，做好送到 A1 桌")')

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { atTheBar, nameOf, ordersOf, pay, toCheckout } from './ordering.ts'
+import { atTheBar, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 import type { PlaceName } from './hand.ts'
@@ -39,7 +40,7 @@ it('goes to the door for a fee by distance, from a minimum on, and not beyond th
   // One tart is too little to set out for.
   await phone.see('.obstacle:has-text("¥20.00 起送，还差 ¥8.00")')
   await phone.tap('.pay-button')
-  expect(await ordersOf(street.shop, 'neighbour')).toEqual([])
+  expect(await ordersOf(street, 'neighbour')).toEqual([])
   await phone.until('the menu', async () => await phone.route() === 'pages/menu/menu')
   await toCheckout(phone, TART)
   await phone.gone('.obstacle')
@@ -63,7 +64,7 @@ it('goes to the door for a fee by distance, from a minimum on, and not beyond th
   await phone.see('.obstacle:has-text("超出了 4 公里 的外送范围。换个地址，或改为自取")')
   await phone.tap('.pay-button')
   await phone.see('.address-row')
-  expect(await ordersOf(street.shop, 'neighbour')).toEqual([])
+  expect(await ordersOf(street, 'neighbour')).toEqual([])
 
   const book = await street.shop.as('o-neighbour').shop('addresses', {})
   const places = book.ok ? book.value.map(address => address.place?.name) : []
@@ -72,7 +73,7 @@ it('goes to the door for a fee by distance, from a minimum on, and not beyond th
   await phone.see('.address-card:has-text("离店 1.4 公里")')
   await pay(phone)
   await phone.read('做好后骑手马上出发，请留意电话')
-  const [order] = await ordersOf(street.shop, 'neighbour')
+  const [order] = await ordersOf(street, 'neighbour')
   expect(order).toMatchObject({
     state: 'Paid', totalFen: 2400 + 200 + 400,
     fulfilment: { kind: 'Delivery', receiver: { place: { name: '小河直街' } } },
@@ -92,5 +93,5 @@ it('goes to the door for a fee by distance, from a minimum on, and not beyond th
   await phone.see('.order-state:has-text("骑手在路上了")')
   await bar.tap(`${ticket} .collected-button:has-text("已送到")`)
   await phone.see('.order-state:has-text("已送到，慢慢享用")')
-  expect(await ordersOf(street.shop, 'neighbour')).toMatchObject([{ state: 'Collected' }])
+  expect(await ordersOf(street, 'neighbour')).toMatchObject([{ state: 'Collected' }])
 }, 90_000)

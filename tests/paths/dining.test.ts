@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { TableRow } from '../../contracts/tables.ts'
 import { codeOf } from '../../scripts/steps/scene/tables.ts'
-import { nameOf } from './ordering.ts'
+import { nameOf } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 

@@ -3,7 +3,8 @@ import { demoCatalog } from '../../demo/seed.ts'
 import { dayStartOf, DAY_MS } from '../../backend/store/hours.ts'
 import { beijingDay } from '../../backend/store/rules.ts'
 import { codeOf } from '../../scripts/steps/scene/tables.ts'
-import { clockIn, inTheMenu, nameOf, ordersOf, pay, toCheckout } from './ordering.ts'
+import { clockIn, inTheMenu, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 
 /** When the shop is shut: it says until when, takes nothing for now, and takes what is wanted later where it may. */
@@ -29,11 +30,11 @@ it('is closed now, says when it opens, and takes an order for a time after that'
   await phone.tap('.pay-button')
   await phone.see('.time-slot')
   await phone.gone('.soon-slot')
-  expect(await ordersOf(street.shop, 'early-bird')).toEqual([])
+  expect(await ordersOf(street, 'early-bird')).toEqual([])
   await phone.tap('.time-slot')
   await phone.gone('.obstacle')
   await pay(phone)
-  const [order] = await ordersOf(street.shop, 'early-bird')
+  const [order] = await ordersOf(street, 'early-bird')
   expect(order).toMatchObject({ state: 'Paid', fulfilment: { kind: 'TakeAway' } })
   expect(order!.fulfilment.kind === 'TakeAway' && order!.fulfilment.slotAtMs).toBeGreaterThan(Date.now() + 100 * 60_000)
 }, 60_000)
@@ -48,7 +49,7 @@ it('serves nobody at its tables while it is closed', async () => {
   await phone.tap('.pay-button')
   await phone.gone('.time-slot')
   await phone.see('.obstacle')
-  expect(await ordersOf(street.shop, 'early-sitter')).toEqual([])
+  expect(await ordersOf(street, 'early-sitter')).toEqual([])
   // Nor does a code open a table that guests share.
   await phone.open({ scene: codeOf('C4') })
   await phone.tap('.dine-in-entry')
@@ -68,7 +69,7 @@ it('takes nothing ahead where the shop does not', async () => {
   await phone.tap('.pay-button')
   await phone.gone('.time-slot')
   await phone.see('.obstacle')
-  expect(await ordersOf(street.shop, 'hopeful')).toEqual([])
+  expect(await ordersOf(street, 'hopeful')).toEqual([])
   // It is kept until the doors open.
   await arrange({ hours })
   await phone.open(inTheMenu)
@@ -94,7 +95,7 @@ it('has a day off, says why, and takes an order for the next day', async () => {
   await phone.tap('.time-slot')
   await phone.see('.slot-row:has-text("明天")')
   await pay(phone)
-  const [order] = await ordersOf(street.shop, 'planner')
+  const [order] = await ordersOf(street, 'planner')
   expect(order!.fulfilment.kind === 'TakeAway' && order!.fulfilment.slotAtMs).toBeGreaterThan(dayStartOf(Date.now()) + DAY_MS)
 }, 60_000)
 
@@ -108,7 +109,7 @@ it('rests until its owner says so, with the word that the owner left', async () 
   await phone.gone('.fix-button')
   await phone.tap('.pay-button')
   await phone.gone('.time-slot')
-  expect(await ordersOf(street.shop, 'patient')).toEqual([])
+  expect(await ordersOf(street, 'patient')).toEqual([])
   await phone.open(inTheMenu)
   await phone.see('.head__closed:has-text("去接孩子，五点回来")')
   await phone.open({})
@@ -118,5 +119,5 @@ it('rests until its owner says so, with the word that the owner left', async () 
   await phone.gone('.head__closed')
   await toCheckout(phone)
   await pay(phone)
-  expect(await ordersOf(street.shop, 'patient')).toMatchObject([{ state: 'Paid' }])
+  expect(await ordersOf(street, 'patient')).toMatchObject([{ state: 'Paid' }])
 }, 60_000)

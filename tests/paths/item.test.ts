@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { add, atTheBar, inTheMenu, nameOf, ordersOf, pay, row, toCheckout } from './ordering.ts'
+import { add, atTheBar, inTheMenu, row, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 
@@ -46,7 +47,7 @@ it('has one size, up to three extras, and a price that follows each of them', as
   await phone.tap('.cart-bar .checkout-button')
   await phone.read('大杯 · 正常冰 · 标准糖 · 仙草冻 · 椰果 · 鸡蛋布丁')
   await pay(phone)
-  const [order] = await ordersOf(street.shop, 'chooser')
+  const [order] = await ordersOf(street, 'chooser')
   expect(order).toMatchObject({ state: 'Paid', totalFen: 4800, lines: [{ quantity: 2, unitFen: 1400 + 300 + 200 + 200 + 300 }] })
   expect(order!.lines[0]!.choices.map(choice => choice.zh)).toEqual(['大杯', '正常冰', '标准糖', '仙草冻', '椰果', '鸡蛋布丁'])
 }, 60_000)
@@ -79,7 +80,7 @@ it('lets an order have no more of a dish than it may', async () => {
   await phone.tap('.search__clear')
   await toCheckout(phone)
   await pay(phone)
-  expect(await ordersOf(street.shop, 'sweet-tooth')).toMatchObject([{ lines: [{ productId: 'strawberry-mochi', quantity: 4 }] }])
+  expect(await ordersOf(street, 'sweet-tooth')).toMatchObject([{ lines: [{ productId: 'strawberry-mochi', quantity: 4 }] }])
 }, 60_000)
 
 it('puts a set together, says what it saves, and the bar makes it dish by dish', async () => {
@@ -100,7 +101,7 @@ it('puts a set together, says what it saves, and the bar makes it dish by dish',
   await bar.see(ticket)
   const parts = (await bar.texts(`${ticket} .ticket__part`)).map(part => part.replaceAll(/\s/g, ''))
   expect(parts).toEqual(['葡式蛋挞', '小铺珍珠奶茶中杯', '芋泥波波奶茶中杯'])
-  expect(await ordersOf(street.shop, 'couple')).toMatchObject([{ state: 'Paid', totalFen: 3800 }])
+  expect(await ordersOf(street, 'couple')).toMatchObject([{ state: 'Paid', totalFen: 3800 }])
 }, 60_000)
 
 it('asks for as many dishes of a set as belong to it, and lets one give way to another', async () => {
@@ -117,7 +118,7 @@ it('asks for as many dishes of a set as belong to it, and lets one give way to a
   await phone.gone('.item-sheet')
   await phone.tap('.cart-bar .checkout-button')
   await pay(phone)
-  const [order] = await ordersOf(street.shop, 'nibbler')
+  const [order] = await ordersOf(street, 'nibbler')
   expect(order!.lines[0]!.parts?.map(part => part.productId)).toEqual(['aged-white-tea', 'earl-grey-cookies', 'strawberry-mochi'])
 }, 60_000)
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
-import { atTheBar, inTheMenu, nameOf, ordersOf, pay, someTime, toCheckout } from './ordering.ts'
+import { atTheBar, inTheMenu, someTime, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 
@@ -57,7 +58,7 @@ it('stops for a while, says until when, and goes on', async () => {
   await phone.tap('.pay-button')
   await phone.see('.time-slot')
   await phone.tap('.sheet__close')
-  expect(await ordersOf(street.shop, 'thwarted')).toEqual([])
+  expect(await ordersOf(street, 'thwarted')).toEqual([])
   await bar.tap('.resume-button')
   await bar.see('.pause-button')
   await phone.open(inTheMenu)
@@ -83,14 +84,14 @@ it('has no time to offer that is full, and says so to who has chosen it a moment
   await pay(ann)
   await ben.tap('.pay-button')
   await ben.see('.obstacle:has-text("这个时间做不过来了，最近可约")')
-  expect(await ordersOf(street.shop, 'ben')).toEqual([])
+  expect(await ordersOf(street, 'ben')).toEqual([])
   await ben.tap('.fix-button')
   await ben.see('.time-slot')
   await ben.gone(`.time-slot:has-text("${time}")`)
   await ben.tap('.time-slot')
   await ben.gone('.obstacle')
   await pay(ben)
-  const slots = await Promise.all(['ann', 'ben'].map(async person => (await ordersOf(street.shop, person)).map(order =>
+  const slots = await Promise.all(['ann', 'ben'].map(async person => (await ordersOf(street, person)).map(order =>
     order.fulfilment.kind === 'TakeAway' && order.fulfilment.slotAtMs)))
   expect(new Set(slots.flat()).size).toBe(2)
 }, 90_000)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { add, inTheMenu, nameOf, ordersOf, pay, row, toCheckout } from './ordering.ts'
+import { add, inTheMenu, row, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 
@@ -80,7 +81,7 @@ it('shows what is sold out today, which goes out of an order that was at the til
   await phone.gone('.question')
   await phone.gone('.checkout .line:has-text("葡式蛋挞")')
   await pay(phone)
-  expect(await ordersOf(street.shop, 'latecomer')).toMatchObject([{ state: 'Paid', lines: [{ productId: 'lemon-black-tea', quantity: 1 }] }])
+  expect(await ordersOf(street, 'latecomer')).toMatchObject([{ state: 'Paid', lines: [{ productId: 'lemon-black-tea', quantity: 1 }] }])
 
   await phone.open(inTheMenu)
   await readsSoldOut(phone)

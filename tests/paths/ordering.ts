@@ -1,11 +1,8 @@
 import { demoCatalog } from '../../demo/seed.ts'
-import type { OrderView } from '../../contracts/order.ts'
 import type { TestShop } from '../support/localShop.ts'
 import type { Hand } from './hand.ts'
 
-/** What most people who order do, and how their orders and the clock of the shop are looked at. */
-
-export const nameOf = (productId: string): string => demoCatalog.products.find(product => product.id === productId)!.name.zh
+/** What most people do who order from the menu, and the clock of the shop. */
 
 export const inTheMenu = { path: 'pages/menu/menu' }
 export const atTheBar = { path: 'packages/merchant/orders/orders' }
@@ -31,23 +28,11 @@ export async function toCheckout(phone: Hand, ...dishes: string[]): Promise<void
   await phone.see('.pay-button')
 }
 
-export async function pay(phone: Hand): Promise<void> {
-  await phone.tap('.pay-button')
-  await phone.pay()
-  await phone.see('.result-paid')
-}
-
 /** One of the next times that the open sheet of times offers: `14:15`. Late in the evening there are few. */
 export async function someTime(phone: Hand): Promise<string> {
   await phone.see('.time-slot')
   const times = await phone.texts('.time-slot')
   return times[Math.min(2, times.length - 1)]!.trim()
-}
-
-/** The orders of a person, the newest first. */
-export async function ordersOf(shop: TestShop, person: string): Promise<OrderView[]> {
-  const list = await shop.as(`o-${person}`).shop('orders', { tab: 'All' })
-  return list.ok ? list.value.orders : []
 }
 
 /** A moment by the clock of the shop, so many minutes from now: `14:05`. */

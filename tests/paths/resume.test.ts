@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { add, inTheMenu, nameOf, ordersOf, pay, someTime, toCheckout } from './ordering.ts'
+import { add, inTheMenu, someTime, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 
 /** A person is called away between the cart and the money, and finds everything as it was. */
@@ -22,7 +23,7 @@ it('a checkout that was interrupted is offered again where it was left, and afte
   await phone.tap('.pay-button')
   await phone.leaveCashier()
   await phone.see('.order-state:has-text("等你付款")')
-  const [left] = await ordersOf(street.shop, 'interrupted')
+  const [left] = await ordersOf(street, 'interrupted')
   expect(left).toMatchObject({ state: 'Unpaid', totalFen: 1200 })
 
   await phone.open({})
@@ -30,7 +31,7 @@ it('a checkout that was interrupted is offered again where it was left, and afte
   await phone.tap('.resume-unpaid:has-text("有一单 ¥12.00 还没付款") .resume__act')
   await phone.see('.order-state')
   await pay(phone)
-  expect(await ordersOf(street.shop, 'interrupted')).toMatchObject([{ id: left!.id, state: 'Paid' }])
+  expect(await ordersOf(street, 'interrupted')).toMatchObject([{ id: left!.id, state: 'Paid' }])
   await phone.open({})
   await phone.see('.store-card__name')
   await phone.gone('.resume-unpaid')
@@ -62,7 +63,7 @@ it('an order that is not paid stands on the menu as well, and can be given up', 
   await phone.tap('.cancel-button')
   await phone.tap('.question-yes')
   await phone.see('.order-state:has-text("这一单已取消")')
-  expect(await ordersOf(street.shop, 'thrifty')).toMatchObject([{ state: 'Closed' }])
+  expect(await ordersOf(street, 'thrifty')).toMatchObject([{ state: 'Closed' }])
   await phone.open(inTheMenu)
   await phone.see('.cart-bar')
   await phone.gone('.resume-unpaid')

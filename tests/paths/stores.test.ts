@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import { stockIdOf } from '../../backend/stock/rules.ts'
-import { add, inTheMenu, nameOf, openAlways, ordersOf, pay, row, toCheckout } from './ordering.ts'
+import { add, inTheMenu, openAlways, row, toCheckout } from './ordering.ts'
+import { nameOf, ordersOf, pay } from './shopping.ts'
 import { useStreet } from './street.ts'
 
 /** Several stores: which is near, what each sells, and where it is. */
@@ -34,7 +35,7 @@ it('the nearest comes first for who says where they are, and its page shows the 
   // Nobody sets out from the station.
   await phone.gone('.delivery-choice')
   await pay(phone)
-  expect(await ordersOf(street.shop, 'traveller')).toMatchObject([{ storeId: 'station', state: 'Paid' }])
+  expect(await ordersOf(street, 'traveller')).toMatchObject([{ storeId: 'station', state: 'Paid' }])
 
   // A shared page of the store needs no list before it.
   await phone.open({ path: 'packages/store/store/store?storeId=station' })
@@ -88,7 +89,7 @@ it('each sells what it has: the cart says what another one lacks, and its shelf 
   await phone.see(`.cart-group-Bar .cart-line:has-text("${TART}")`)
   await phone.tap('.checkout-button')
   await pay(phone)
-  expect(await ordersOf(street.shop, 'hungry')).toMatchObject([{ storeId: 'station', lines: [{ productId: 'egg-tart' }] }])
+  expect(await ordersOf(street, 'hungry')).toMatchObject([{ storeId: 'station', lines: [{ productId: 'egg-tart' }] }])
   expect([await leftIn(), await leftIn('station')]).toEqual([inMain, inStation - 1])
 
   // Back in the first store, the pancake is there again.
@@ -127,5 +128,5 @@ it('a table belongs to one of them: its code leads there', async () => {
   await toCheckout(phone, TART)
   await phone.read('送到 W1 桌')
   await pay(phone)
-  expect(await ordersOf(street.shop, 'passer-by')).toMatchObject([{ storeId: 'lakeside', fulfilment: { kind: 'DineIn', tableName: 'W1' } }])
+  expect(await ordersOf(street, 'passer-by')).toMatchObject([{ storeId: 'lakeside', fulfilment: { kind: 'DineIn', tableName: 'W1' } }])
 }, 60_000)

@@ -57,10 +57,10 @@ export function useQuote({
 }: Quoting = {}) {
   const wishText = () => JSON.stringify(wish())
   /** What was asked about last. */
-  let asked = ''
+  let asked = { wish: '', lines: lines() }
 
   async function ask(): Promise<Outcome<Quote>> {
-    asked = wishText()
+    asked = { wish: wishText(), lines: lines() }
     if (lines().length === 0) return nothing
     await ready()
     return price({ lines: lines(), ...wish() })
@@ -103,13 +103,13 @@ export function useQuote({
     isShown = false
     clearTimeout(rest)
   })
-  watch(lines, () => {
+  // A page is opened and shown at once: what is asked about then must not be asked about again because it was just chosen.
+  watch(lines, (now) => {
     clearTimeout(rest)
-    if (isShown) rest = setTimeout(() => void load(), restMs)
+    if (isShown && now !== asked.lines) rest = setTimeout(() => void load(), restMs)
   })
-  // A page is opened and shown at once: what is asked for then must not be asked for again because it was just chosen.
   watch(wishText, (now) => {
-    if (isShown && now !== asked) void load()
+    if (isShown && now !== asked.wish) void load()
   })
 
   return { state, failure, load, quote: value, rows, available, unavailable, goodsFen, isAwaited, count, foresee }

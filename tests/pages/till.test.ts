@@ -70,10 +70,14 @@ describe('the checkout of goods by post', () => {
   })
 
   it('asks once when it is opened, as a phone opens it: loaded and shown at once', async () => {
+    vi.useFakeTimers()
     serves()
+    useDraft().change({ alone: { productId: 'mug', choiceIds: [], quantity: 1 } })
     const page = mount(Checkout)
-    await Promise.all([fire('onLoad', { group: 'Mall' }), fire('onShow')])
-    await flushPromises()
+    void fire('onLoad', { group: 'Mall', alone: '1' })
+    void fire('onShow')
+    await vi.advanceTimersByTimeAsync(2_000)
+    vi.useRealTimers()
     expect(page.find('.express-choice').attributes('aria-checked')).toBe('true')
     expect(cloud.actions().filter(action => action === 'checkout')).toHaveLength(1)
   })

@@ -52,7 +52,12 @@ it('a coupon is taken on home with one tap, is the member’s, and leads to its 
   const { mine } = valueOf(await street.shop.as('o-cat').shop('coupons', {}))
   expect(mine).toMatchObject([{ name: { zh: '好茶满百减十五' }, state: 'Taken' }])
   await cat.tap('去使用 好茶满百减十五')
-  await cat.see('.category-mall-tea.strip__chip--current')
+  await cat.read('“好茶满百减十五”可用于下面的商品')
+  const { scope } = demoCatalog.couponTemplates.find(template => template.name.zh === '好茶满百减十五')!
+  const categoryIds = scope.kind === 'Categories' ? scope.categoryIds : []
+  const meant = demoCatalog.products.filter(product => categoryIds.includes(product.categoryId)).map(product => product.name.zh)
+  await cat.until('its goods', async () => (await cat.texts('.goods__name')).length === meant.length)
+  expect([...await cat.texts('.goods__name')].sort()).toEqual(meant.sort())
 
   // Who comes back is not offered it again, and finds it among the own ones.
   await cat.open({ path: 'packages/member/coupons/coupons' })

@@ -58,6 +58,21 @@ it('is ordered ahead for a time, taken on, made, called by its number and fetche
   expect(await ordersOf(street, 'walker')).toMatchObject([{ state: 'Collected' }])
 }, 90_000)
 
+it('comes with as many sets of cutlery as one asks for, and those beyond the free ones are on the bill', async () => {
+  const phone = await street.phoneOf('host')
+  await phone.tap('.take-away-entry')
+  await toCheckout(phone, TART)
+  for (const sets of [1, 2, 3]) {
+    await phone.tap('.trip__sets .stepper__plus')
+    await phone.see(`.trip__sets .stepper__quantity:has-text("${sets}")`)
+  }
+  await phone.see('.checkout__sum:has-text("12.50")')
+  await pay(phone)
+  expect(await ordersOf(street, 'host')).toMatchObject([{
+    state: 'Paid', utensils: 3, totalFen: 1250, fees: [{ kind: 'Utensils', amountFen: 50 }],
+  }])
+}, 60_000)
+
 it('is ordered from a seat by the code on the table, and brought there', async () => {
   const phone = await street.phoneOf('sitter', { scene: codeOf('A1') })
   await phone.see('.dine-in-entry:has-text("A1 桌 · 现在点")')

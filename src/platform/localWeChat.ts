@@ -118,6 +118,8 @@ async function uploadPicture(filePath: string, cloudPath: string): Promise<strin
 /** WeChat in a browser, as the local cloud plays it. */
 export const localWeChat: WeChat = {
   launch: () => undefined,
+  // `?by=picture` is a tab that plays a code pressed long in a chat.
+  cameByPicture: () => new URLSearchParams(location.search).get('by') === 'picture',
   login,
   requestPayment,
   confirmReceipt,

@@ -12,6 +12,12 @@ export type ReceiptAnswer = 'confirmed' | 'cancel' | 'unavailable'
 export interface WeChat {
   /** Called once, before the first page. */
   launch(): void
+  /**
+   * Whether the code behind the way in was a picture — pressed long in a chat, or chosen from the album — and not one that the
+   * camera saw. It is what this phone says: where it must be certain that somebody is there, staff open the tables.
+   * Source: scene values 1012, 1013, 1031, 1032, 1048, 1049.
+   */
+  cameByPicture(): boolean
   /** A one-time code that the server can exchange for the person's identity. */
   login(): Promise<string>
   /**

@@ -30,6 +30,9 @@ function requestPayment(payment: PaymentParams, askFor: readonly string[]): Prom
   })
 }
 
+/** Codes pressed long, and codes from the album. Source: developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html. */
+const byPicture: readonly number[] = [1012, 1013, 1031, 1032, 1048, 1049]
+
 /** Missing from the typings. Source: wx.openBusinessView, base library 2.6.0. */
 interface BusinessView {
   openBusinessView?: (options: {
@@ -67,6 +70,7 @@ function choosePictures(max: number): Promise<string[]> {
 export const weixin: WeChat = {
   // Without a name this is the environment that belongs to the mini program.
   launch: () => wx.cloud.init(),
+  cameByPicture: () => byPicture.includes(wx.getEnterOptionsSync().scene),
   login,
   requestPayment,
   confirmReceipt,

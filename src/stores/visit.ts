@@ -38,11 +38,11 @@ export const useVisit = defineStore('visit', () => {
     storage.write('way', next)
   }
 
-  /** Remembers a scanned code; whoever scans a table means to sit down. */
-  function arrive(by: Arrival): void {
+  /** Remembers a code; whoever scans a table means to sit down, and who holds a picture of its code is not there. */
+  function arrive(by: Arrival, { isPicture = false } = {}): void {
     if (by.kind === 'Unknown') return
     place.choose(by.storeId)
-    const table = by.kind === 'Table' ? by.tableName : null
+    const table = by.kind === 'Table' && !isPicture ? by.tableName : null
     arrival.value = { linkId: by.linkId, tableName: table, atMs: Date.now() }
     storage.write('arrival', arrival.value)
     choose(table === null ? 'TakeAway' : 'DineIn')

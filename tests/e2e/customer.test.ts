@@ -92,7 +92,7 @@ describe('a customer', () => {
 
   it('finds the shop open also behind a code that nobody knows', async () => {
     await phone.goto('/?scene=unknown0')
-    await phone.page.locator('.unknown-code').waitFor()
+    await phone.page.locator('.code-fault').waitFor()
     await phone.page.locator('.goods').first().waitFor()
   })
 

@@ -23,6 +23,10 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
     viewport: { width: 375, height: 812 }, isMobile: true, hasTouch: true, locale: 'zh-CN', baseURL: shop.url, ...over,
   })
   const page = await context.newPage()
+  // What is thrown and is no error has no words of its own: `pageerror` calls it "Object".
+  await page.addInitScript(() => addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+    if (!(reason instanceof Error)) console.error(`Nobody heard of ${JSON.stringify(reason)}`)
+  }))
   const calls: string[] = []
   const underWay = new Set<Request>()
   const errors: string[] = []

@@ -21,6 +21,8 @@ export interface PhoneOptions {
   person: string
   /** The text inside a scanned mini program code. */
   scene?: string
+  /** It was no code before the camera, but a picture of one that was pressed long. */
+  isPicture?: boolean
   /** Page and query to open instead of the first page. */
   path?: string
   language?: string
@@ -32,7 +34,7 @@ export interface PhoneOptions {
 }
 
 /** A way into the mini program: a code that was scanned, a page that a card leads to, or neither. */
-export type Way = Pick<PhoneOptions, 'scene' | 'path'>
+export type Way = Pick<PhoneOptions, 'scene' | 'isPicture' | 'path'>
 
 const patienceMs = 8_000
 /** The first page waits for the browser, the whole program and the first functions besides. */
@@ -52,7 +54,7 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
     await server.close()
   }
   try {
-    const phone = new Phone(page, close, ({ scene, path }) => `${server.url}/?${launchQuery({ ...options, scene, path })}`)
+    const phone = new Phone(page, close, ({ scene, isPicture, path }) => `${server.url}/?${launchQuery({ ...options, scene, isPicture, path })}`)
     await phone.open(options)
     return phone
   } catch (error) {
@@ -65,12 +67,12 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS })
 }
 
-function launchQuery({ person, scene, path = '', language = 'zh_CN', fontSizeSetting = 16, answers = {} }: PhoneOptions): URLSearchParams {
+function launchQuery({ person, scene, isPicture = false, path = '', language = 'zh_CN', fontSizeSetting = 16, answers = {} }: PhoneOptions): URLSearchParams {
   const always = { person, language, fontSizeSetting: String(fontSizeSetting), answers: JSON.stringify(answers) }
   if (scene === undefined) return new URLSearchParams({ ...always, path })
   const way = path || 'pages/home/home'
   // A page receives the scene encoded, and must decode it.
-  return new URLSearchParams({ ...always, path: `${way}?scene=${encodeURIComponent(scene)}`, sceneValue: '1047' })
+  return new URLSearchParams({ ...always, path: `${way}?scene=${encodeURIComponent(scene)}`, sceneValue: isPicture ? '1048' : '1047' })
 }
 
 export class Phone {

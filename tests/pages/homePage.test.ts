@@ -19,7 +19,8 @@ import type { HomeBlock, HomeScreen } from '@contracts/home.ts'
 
 vi.mock('@dcloudio/uni-app', async () => (await import('./support/phone')).pageHooks)
 vi.mock('@/cloud/transport', async () => ({ transport: (await import('./support/cloud')).cloud.transport }))
-vi.mock('@/platform', async () => ({ wechat: { ...(await import('./support/phone')).plainWeChat, login: async () => 'code' } }))
+const { cameByPicture } = vi.hoisted(() => ({ cameByPicture: vi.fn(() => false) }))
+vi.mock('@/platform', async () => ({ wechat: { ...(await import('./support/phone')).plainWeChat, cameByPicture, login: async () => 'code' } }))
 
 let phone: ReturnType<typeof freshPhone>
 
@@ -123,10 +124,27 @@ describe('a code that was scanned', () => {
     expect([scenes(), storage.read('storeId')]).toEqual([['k7Qm2ZxA', 'k7Qm2ZxA'], 'lake'])
   })
 
+  it('of a table that is only a picture seats nobody, and says what to do', async () => {
+    cameByPicture.mockReturnValueOnce(true)
+    cloud.replies.home = () => home({ arrival: table({ hasSittings: true }) })
+    const page = await openPage(Home, { scene: 'k7Qm2ZxA' })
+    expect(page.find('.code-fault').text()).toBe(zh.home.pictureOfCode)
+    expect([useTable().seat, useVisit().tableName, useVisit().way]).toEqual([null, null, 'TakeAway'])
+  })
+
+  it('of a table brings those back who sit there, also as a picture, and begins no new meal', async () => {
+    useTable().sitDown('k7Qm2ZxA')
+    const { seat } = useTable()
+    cameByPicture.mockReturnValueOnce(true)
+    cloud.replies.home = () => home({ arrival: table({ hasSittings: true }) })
+    const page = await openPage(Home, { scene: 'k7Qm2ZxA' })
+    expect([page.find('.code-fault').exists(), useTable().seat === seat, useVisit().tableName]).toEqual([false, true, 'A1'])
+  })
+
   it.each([['%E4%BD%A0', undefined], ['unknown', 'unknown']])('and leads nowhere (%s) is told so', async (scene, asked) => {
     cloud.replies.home = () => home({ arrival: { kind: 'Unknown' } })
     const page = await openPage(Home, { scene })
-    expect([page.find('.unknown-code').text(), scenes()]).toEqual([zh.home.unknownCode, [asked]])
+    expect([page.find('.code-fault').text(), scenes()]).toEqual([zh.home.unknownCode, [asked]])
   })
 })
 

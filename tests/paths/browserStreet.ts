@@ -62,9 +62,9 @@ function comesToRest(element: Element): Promise<void> {
   })
 }
 
-function addressOf({ scene, path = '' }: Way): string {
+function addressOf({ scene, isPicture = false, path = '' }: Way): string {
   if (scene === undefined) return `/${path}`
-  return `/${path}?scene=${encodeURIComponent(scene)}`
+  return `/${path}?scene=${encodeURIComponent(scene)}${isPicture ? '&by=picture' : ''}`
 }
 
 /** Calls and maps leave the browser by addresses that it cannot show here: what it was asked for is written down. */

@@ -169,6 +169,19 @@ it('a phone whose table was cleared while it slept orders nothing, and reads to 
   expect(await rowOf('C2')).toMatchObject({ state: 'Free', sittingId: null })
 }, 60_000)
 
+it('a picture of the code that somebody sent seats nobody, where the code opens the table as well', async () => {
+  const absent = await street.phoneOf('absent', { scene: codeOf('C4'), isPicture: true })
+  await absent.read('这是桌码的照片')
+  await absent.gone('.home__table')
+  await absent.tap('.dine-in-entry')
+  await absent.read('堂食要先扫桌上的码')
+  const rows = await street.shop.as('o-clerk').merchant('tables', {})
+  expect(rows.ok && rows.value.tables.find(({ name }) => name === 'C4')?.state).toBe('Free')
+  // There, the camera is enough.
+  await absent.open({ scene: codeOf('C4') })
+  await absent.see('.home__table')
+}, 60_000)
+
 it('a photo of the code orders nothing after clearing, where staff open the tables', async () => {
   const ann = await guest('photographer', 'V2')
   await ann.see('.table-waiting')

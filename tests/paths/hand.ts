@@ -1,7 +1,9 @@
 import type { TestShop } from '../support/localShop.ts'
 
-/** A way into the shop: a code that was scanned, a page that a card leads to, or neither. */
-export interface Way { scene?: string, path?: string }
+/**
+ * A way into the shop: a code that was scanned, or pressed long as a picture in a chat, a page that a card leads to, or none of these.
+ */
+export interface Way { scene?: string, isPicture?: boolean, path?: string }
 
 /** A place on the map of the local WeChat (`src/platform/localPlaces.ts`). */
 export type PlaceName = '运河文化广场' | '小河直街' | '大关小区' | '浙江大学西溪校区' | '西湖断桥' | '萧山机场'

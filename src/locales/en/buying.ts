@@ -13,6 +13,7 @@ export const buying: Pick<Messages, 'home' | 'goods' | 'menu' | 'cart' | 'checko
     takeAwayHint: 'Order ahead, no queue',
     deliveryHint: 'Brought to your door',
     mallHint: 'Sent to your home',
+    pictureOfCode: 'This is a picture of a table’s code. Scan the code on the table to order there; everything else is open to you now',
     unknownCode: 'This code is no longer in use, but you can still order',
     needTableTitle: 'Which table are you at?',
     needTable: 'Scan the code on your table with WeChat and we will bring your order over. Or order now and collect it at the bar.',

@@ -9,6 +9,7 @@ export const buying = {
     takeAwayHint: '先点好，到店就取',
     deliveryHint: '骑手送到门口',
     mallHint: '好物寄到家',
+    pictureOfCode: '这是桌码的照片，到店扫桌上的码才能点到这一桌；自取、外送和商城现在就能逛',
     unknownCode: '这张码认不出来了，不过照样可以点单',
     needTableTitle: '还不知道你坐哪一桌',
     needTable: '请用微信扫一扫桌上的码，茶会送到桌边；也可以先点单，到吧台自取。',

@@ -20,7 +20,7 @@ export const pageHooks = {
 
 /** Of WeChat, what every page sees of it: no more happens there than on a phone in light colours. */
 export const plainWeChat = {
-  pictureUrl: (id: string) => id, tap: () => undefined, fontSizePx: () => 16, theme: () => 'light' as const, onTheme: () => undefined,
+  cameByPicture: () => false, pictureUrl: (id: string) => id, tap: () => undefined, fontSizePx: () => 16, theme: () => 'light' as const, onTheme: () => undefined,
   // Every photo is small enough.
   darkroom: { look: async () => ({ width: 800, height: 600, bytes: 1000 }), print: async (path: string) => path },
 }

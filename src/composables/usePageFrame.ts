@@ -1,6 +1,7 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
 import { watch } from 'vue'
 import { isThemeChosen, pageStyle, theme } from '@/appearance/looks'
+import { colourBar, colourTabs, setTab } from '@/platform/bars'
 import { barColours } from '@/theme/palettes'
 
 let icons = 'static/'
@@ -19,14 +20,14 @@ export function usePageFrame({ tabs }: { tabs: string[] }) {
   function paintBars(): void {
     if (!isShown || !isThemeChosen.value) return
     const { ground, page, tabText, tabSelected } = barColours[theme.value]
-    uni.setNavigationBarColor({ frontColor: theme.value === 'dark' ? '#ffffff' : '#000000', backgroundColor: ground })
+    colourBar(theme.value === 'dark', ground)
     // #ifdef MP-WEIXIN
     uni.setBackgroundColor({ backgroundColor: page, backgroundColorTop: page, backgroundColorBottom: page })
     // #endif
     if (tabs.length === 0) return
-    uni.setTabBarStyle({ color: tabText, selectedColor: tabSelected, backgroundColor: ground })
+    colourTabs({ color: tabText, selectedColor: tabSelected, backgroundColor: ground })
     const night = theme.value === 'dark' ? '-night' : ''
-    tabs.forEach((name, index) => uni.setTabBarItem({
+    tabs.forEach((name, index) => setTab({
       index, iconPath: `${icons}tab-${name}${night}.png`, selectedIconPath: `${icons}tab-${name}-on${night}.png`,
     }))
   }

@@ -1,6 +1,7 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
 import { watch } from 'vue'
 import { useI18n } from '@/locales'
+import { setBadge, setTab } from '@/platform/bars'
 import { useCart } from '@/stores/cart'
 
 const menuTab = 1
@@ -15,9 +16,8 @@ export function useTabBar(): void {
     if (!isShown) return
     const { home, menu, mall, orders, me } = t.value.tabs
     const texts = [home, menu, mall, orders, me]
-    texts.forEach((text, index) => uni.setTabBarItem({ index, text }))
-    if (cart.count > 0) uni.setTabBarBadge({ index: menuTab, text: String(cart.count) })
-    else uni.removeTabBarBadge({ index: menuTab })
+    texts.forEach((text, index) => setTab({ index, text }))
+    setBadge(menuTab, cart.count)
   }
 
   onShow(() => {

@@ -44,7 +44,7 @@ describe('what somebody keeps', () => {
   it('is one of two lists, each with its own name and its own words for nothing', async () => {
     cloud.replies.footprints = () => kept([])
     const page = await openPage(Kept, { list: 'footprints' })
-    expect(phone.setNavigationBarTitle).toHaveBeenLastCalledWith({ title: zh.kept.footprints })
+    expect(phone.setNavigationBarTitle).toHaveBeenLastCalledWith(expect.objectContaining({ title: zh.kept.footprints }))
     expect(page.find('.state-empty').text()).toContain(zh.kept.noFootprints)
     await tap(page, '.blank__action')
     expect(phone.switchTab).toHaveBeenCalledWith({ url: '/pages/mall/mall' })

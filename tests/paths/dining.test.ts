@@ -174,7 +174,7 @@ it('a picture of the code that somebody sent seats nobody, where the code opens 
   await absent.read('这是桌码的照片')
   await absent.gone('.home__table')
   await absent.tap('.dine-in-entry')
-  await absent.read('堂食要先扫桌上的码')
+  await absent.read('还不知道你坐哪一桌')
   const rows = await street.shop.as('o-clerk').merchant('tables', {})
   expect(rows.ok && rows.value.tables.find(({ name }) => name === 'C4')?.state).toBe('Free')
   // There, the camera is enough.

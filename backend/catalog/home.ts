@@ -3,11 +3,11 @@ import type { GoodsSource, HomeBlock, HomeScreen, HomeSection } from '../../cont
 import { sectionGoodsMax } from '../../contracts/home.ts'
 import { done } from '../../contracts/outcome.ts'
 import { oneOf } from '../database.ts'
-import { arrive } from '../link/links.ts'
+import { arrivalBy, codeBehind } from '../link/links.ts'
 import type { World } from '../ports.ts'
 import { offersTo } from '../promotion/coupon/listCoupons.ts'
 import { kitchenOf } from '../kitchen/kitchens.ts'
-import { theStore, viewStore } from '../store/stores.ts'
+import { atStore, findStore, theStore, viewStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
 import { shownSections } from './arrangement.ts'
 import { categories, isSoldAt, products, viewCard, withLeft } from './products.ts'
@@ -17,19 +17,28 @@ const COUPONS_MAX = 6
 
 /** The home screen in one call, and where the scanned code leads. Null is a person whom nobody knows: the search crawler is one. */
 export async function home(world: World, openid: string | null, input: { scene?: string }) {
-  const reading = theStore(world)
-  const [store, arrival] = await Promise.all([reading, input.scene === undefined ? null : arrive(world, input.scene, reading)])
+  const { store, arrival } = await arrive(world, input.scene)
+  const here = atStore(world, store._id)
   const sections = shownSections(store.sections)
-  const contents = await Promise.all(sections.map(section => contentOf(world, openid, section)))
-  const goods = await goodsById(world, contents.flatMap(content => content.documents ?? []))
+  const contents = await Promise.all(sections.map(section => contentOf(here, openid, section)))
+  const goods = await goodsById(here, contents.flatMap(content => content.documents ?? []))
   const blocks = sections.flatMap((section, index) => blockOf(section, { ...contents[index]!, store, goods }))
   const screen: HomeScreen = {
-    store: viewStore(store, world.clock.nowMs(), await kitchenOf(world, store)),
+    store: viewStore(store, world.clock.nowMs(), await kitchenOf(here, store)),
     arrival,
     blocks,
     menuGoods: [...goods.values()].filter(product => product.kind === 'Menu'),
   }
   return done(screen)
+}
+
+/** The store that is shown: a code may hang in another one than the call is about, and leads there if that is still open at all. */
+async function arrive(world: World, scene: string | undefined): Promise<{ store: StoreDocument, arrival: HomeScreen['arrival'] }> {
+  const [own, code] = await Promise.all([theStore(world), scene === undefined ? null : codeBehind(world, scene)])
+  if (scene === undefined) return { store: own, arrival: null }
+  const there = code === null || code.storeId === own._id ? own : await findStore(world, code.storeId)
+  const store = there ?? own
+  return { store, arrival: arrivalBy(there && code, store) }
 }
 
 type Content = Partial<{

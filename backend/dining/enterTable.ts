@@ -7,7 +7,7 @@ import { tableBehind } from '../link/links.ts'
 import { sortKeyOf } from '../order/rules.ts'
 import type { World } from '../ports.ts'
 import { takesOrders } from '../store/hours.ts'
-import { theStore } from '../store/stores.ts'
+import { atStore, theStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
 import { decideOpening, GUESTS_MAX, isSeated, OPEN_WITHOUT_ORDER_MS, termsOf, WAIT_FOR_STAFF_MS } from './rules.ts'
 import { changeSitting, guestOf, seatedSitting, sittings, told } from './sittings.ts'
@@ -37,8 +37,6 @@ export async function enterTable(world: World, openid: string, { linkId }: { lin
   const sittingId = await begin(world, store, table, { state })
   return join(world, sittingId, openid, linkId)
 }
-
-export const atStore = (world: World, storeId: string): World => ({ ...world, settings: { ...world.settings, storeId } })
 
 /** The sitting at a table, if guests sit there. */
 export async function seatedAt(world: World, { sittingId }: Pick<TableDocument, 'sittingId'>): Promise<SittingDocument | null> {

@@ -6,7 +6,7 @@ import { loginNeeded, refused } from '../../contracts/outcome.ts'
 import type { Denied, Invalid, Outcome } from '../../contracts/outcome.ts'
 import type { World } from '../ports.ts'
 import { openidOf, staffOf } from '../member/members.ts'
-import { StoreUnknown } from '../store/stores.ts'
+import { atStore, StoreUnknown } from '../store/stores.ts'
 import { tooOften } from './limits.ts'
 
 /** What the platform says of a call. `openid` is null where nobody is injected: HTTP, timers, single-page mode. */
@@ -105,7 +105,6 @@ function storeFor(world: World, visitor: Call | Visitor, asked: string | undefin
 }
 
 /** The world as one store sees it. */
-const atStore = (world: World, storeId: string): World => ({ ...world, settings: { ...world.settings, storeId } })
 
 const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })
 

@@ -20,15 +20,24 @@ export type { TableDocument }
 
 export interface SeatedAt { linkId: string, tableId: string, tableName: string }
 
-/** Where a scene text leads. An unknown or disabled code still opens the shop. */
-export async function arrive(world: World, scene: string, store: Promise<StoreDocument>): Promise<Arrival> {
+/** What a scene text stands for: `table` is null where the code stands on none. */
+export interface Code { linkId: string, storeId: string, table: TableDocument | null }
+
+/** The code behind a scene text; null where nobody knows it, or it is disabled. One database operation, two for a table's. */
+export async function codeBehind(world: World, scene: string): Promise<Code | null> {
   const link = await liveLink(world, scene)
-  if (!link) return { kind: 'Unknown' }
-  if (link.kind !== 'Table') return { kind: 'Link', linkId: link._id, storeId: link.storeId }
+  if (!link) return null
+  if (link.kind !== 'Table') return { linkId: link._id, storeId: link.storeId, table: null }
   const table = await tableOf(world, link)
-  if (!table) return { kind: 'Unknown' }
-  const hasSittings = rulesAt(await store, table) !== null || isTaken(table)
-  return { kind: 'Table', linkId: link._id, tableName: table.name, storeId: table.storeId, hasSittings }
+  return table && { linkId: link._id, storeId: table.storeId, table }
+}
+
+/** Where a code brings the customer, in its store. An unknown one still opens the shop. Pure. */
+export function arrivalBy(code: Code | null, store: StoreDocument): Arrival {
+  if (!code) return { kind: 'Unknown' }
+  const { linkId, storeId, table } = code
+  if (!table) return { kind: 'Link', linkId, storeId }
+  return { kind: 'Table', linkId, tableName: table.name, storeId, hasSittings: rulesAt(store, table) !== null || isTaken(table) }
 }
 
 /** The table behind a code; null for every other code. Two database operations. */

@@ -70,6 +70,12 @@ export async function theStore(world: World): Promise<StoreDocument> {
   return store
 }
 
+/** Any store; null where it is there no more. One database operation. */
+export const findStore = (world: World, storeId: string): Promise<StoreDocument | null> => stores(world).read(storeId)
+
+/** The same world, in another of its stores. */
+export const atStore = (world: World, storeId: string): World => ({ ...world, settings: { ...world.settings, storeId } })
+
 /** Stores in the merchant's order: those with these ids, or every one where that is null. One database operation. */
 export async function storesInOrder(world: World, ids: readonly string[] | null): Promise<StoreDocument[]> {
   const found = await stores(world).find({ where: ids === null ? {} : { _id: oneOf(ids) }, limit: storesMax })
@@ -78,7 +84,7 @@ export async function storesInOrder(world: World, ids: readonly string[] | null)
 
 /** How to reach a store; null where it is there no more. One database operation. */
 export async function whereaboutsOf(world: World, storeId: string): Promise<Whereabouts | null> {
-  const store = await stores(world).read(storeId)
+  const store = await findStore(world, storeId)
   if (!store) return null
   const { name, address, phone, latitude, longitude } = store
   return { name, address, phone, latitude, longitude }

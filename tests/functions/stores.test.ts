@@ -79,6 +79,19 @@ describe('the stores', () => {
 describe('a table', () => {
   const { tables } = demoCatalog.branches[0]!
 
+  it('opens its store in the one call that reads its code, whatever store that was about', async () => {
+    const linkId = tables[0]!.linkId
+    const [own, asked] = [await at(shop.as(null), 'lakeside', 'home', {}), await at(shop.as(null), 'station', 'home', { scene: linkId })]
+    if (!own.ok || !asked.ok) throw new Error('home')
+    expect({ ...asked.value as object, arrival: null }).toEqual(own.value)
+    expect(own.value).toMatchObject({ store: { id: 'lakeside' } })
+  })
+
+  it('whose store is gone opens the shop, as a code that nobody knows', async () => {
+    await shop.admin.set('links', 'gone-store', { kind: 'Poster', storeId: 'closed-down' })
+    expect(await shop.as(null).shop('home', { scene: 'gone-store' })).toMatchObject({ value: { store: { id: 'main' }, arrival: { kind: 'Unknown' } } })
+  })
+
   it('leads to its store, and is one of that store\'s alone', async () => {
     const linkId = tables[0]!.linkId
     expect(await shop.as(null).shop('home', { scene: linkId })).toMatchObject({ value: { arrival: { kind: 'Table', tableName: 'W1', storeId: 'lakeside' } } })

@@ -124,6 +124,7 @@ it('a table belongs to one of them: its code leads there', async () => {
   const phone = await street.phoneOf('passer-by', { scene: LAKESIDE.tables[0]!.linkId })
   await phone.see('.store-card__name:has-text("西溪店")')
   await phone.read('堂食 W1 桌')
+  expect(phone.asked()).toEqual(['home'])
   await phone.tap('.dine-in-entry')
   await toCheckout(phone, TART)
   await phone.read('送到 W1 桌')

@@ -20,6 +20,9 @@ const planted: [what: string, text: string][] = [
   ['a private key', pkcs1],
   ['a private key', JSON.stringify({ PAY_MCH_PRIVATE_KEY: pem })],
   ['a private key', `PAY_MCH_PRIVATE_KEY=${bare}`],
+  // One key in some hundred is a little shorter than the others.
+  ...['MIIEu', 'MIIEv', 'MIIEog', 'MIIEow', 'MIIEpA', 'MIIEpQ'].map((begin): [string, string] =>
+    ['a private key', `PAY_MCH_PRIVATE_KEY=${begin}${bare.slice(begin.length)}`]),
   ['a Tencent Cloud SecretId', `const id = '${'AK'}ID${key}'`],
   ['a Tencent Cloud SecretKey', `TENCENT_SECRET_KEY=${key}`],
   ['a Tencent Cloud SecretKey', `{ "secretKey": "${key}" }`],

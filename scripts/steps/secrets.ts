@@ -5,7 +5,7 @@ import path from 'node:path'
 /** What must never be committed, and how it looks. A group, where there is one, is the secret itself. */
 const patterns: readonly { what: string, looks: RegExp }[] = [
   { what: 'a private key', looks: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/]{40,})/g },
-  // The bare base64 of one of 2048 bits, PKCS#8 and PKCS#1. Its numbers may be a few bytes shorter than usual, and so is what it begins with.
+  // The bare base64 of one of 2048 bits, PKCS#8 and PKCS#1. Its numbers may be a few bytes shorter than usual: its beginning tells.
   { what: 'a private key', looks: /\b(MIIE(?:[uv]|o[AQgw]|p[AQ])[A-Za-z0-9+/]{200,})/g },
   { what: 'a Tencent Cloud SecretId', looks: /\b(AKID[A-Za-z0-9]{13,40})\b/g },
   { what: 'a Tencent Cloud SecretKey', looks: /secret_?key["']?\s{0,2}[:=]\s{0,2}["'`]?([A-Za-z0-9]{32})\b/gi },

@@ -82,8 +82,9 @@ const plan: Stage[][] = [
   [tool('lint', 'eslint/bin/eslint.js', '.'), build('secrets', async () => requireNoSecrets(root))],
   [tests('unit', 'vitest.config.ts')],
   [tests('simulation', 'tests/simulation/vitest.config.ts')],
-  // People wait for pages most of the time: two builds are visited in little more than the time of one.
-  [tests('e2e', 'tests/e2e/vitest.config.ts'), tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
+  // Each of them keeps two cores busy: side by side they would wait for each other as long as a test is patient.
+  [tests('e2e', 'tests/e2e/vitest.config.ts')],
+  [tests('miniprogram', 'tests/miniprogram/vitest.config.ts')],
 ]
 
 async function runStage({ name, run }: Stage): Promise<Found> {

@@ -9,8 +9,11 @@ it('language, letters and theme are chosen on Me, and the goods are shown so', a
   const ann = await street.phoneOf('ann', { path: 'pages/me/me' })
   await ann.tap('.language-en')
   await ann.see('My orders')
-  await ann.tap('.text-large')
-  await ann.tap('.theme-dark')
+  // Larger letters move what stands below them: the next tap is for what has come to rest.
+  for (const choice of ['.text-large', '.theme-dark']) {
+    await ann.tap(choice)
+    await ann.see(`${choice}.segments__choice--current`)
+  }
   await ann.open({ path: pageOf('rice-bowl') })
   await ann.see('.head__name:has-text("Sprig rice bowl")')
   await ann.see('Add to cart')

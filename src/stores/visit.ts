@@ -39,10 +39,10 @@ export const useVisit = defineStore('visit', () => {
   }
 
   /** Remembers a code; whoever scans a table means to sit down, and who holds a picture of its code is not there. */
-  function arrive(by: Arrival, { isPicture = false } = {}): void {
+  function arrive(by: Arrival, { isAbsent = false } = {}): void {
     if (by.kind === 'Unknown') return
     place.choose(by.storeId)
-    const table = by.kind === 'Table' && !isPicture ? by.tableName : null
+    const table = by.kind === 'Table' && !isAbsent ? by.tableName : null
     arrival.value = { linkId: by.linkId, tableName: table, atMs: Date.now() }
     storage.write('arrival', arrival.value)
     choose(table === null ? 'TakeAway' : 'DineIn')

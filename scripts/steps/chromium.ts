@@ -22,7 +22,11 @@ const findWindowed = () => firstOf([
 ])
 
 /** The browser's program: the one that CHROMIUM names, a shell, or a whole browser; null when there is none on this machine. */
-export const findChromium = (): string | null => process.env.CHROMIUM ?? findShell() ?? findWindowed()
+export function findChromium(): string | null {
+  const named = process.env.CHROMIUM
+  if (named && !existsSync(named)) throw new Error(`CHROMIUM names ${named}, and there is no such file.`)
+  return named || findShell() || findWindowed()
+}
 
 const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
@@ -35,7 +39,7 @@ function install(browser: string): string {
 
 /** Before many tests: sees to it that there is a browser, and a light one where it can be had (root on Debian or its kin). */
 export function prepareChromium(): void {
-  if (process.env.CHROMIUM === undefined && findShell() === null && mayInstall()) {
+  if (!process.env.CHROMIUM && findShell() === null && mayInstall()) {
     // A machine on which nothing was installed yet has no list of what there is.
     if (findWindowed() === null) spawnSync('apt-get', ['update'], { encoding: 'utf8' })
     install('chromium-headless-shell')
@@ -51,8 +55,11 @@ export function requireChromium(): string {
   const found = findChromium()
   if (found) return found
   if (mayInstall()) {
-    if (install('chromium') !== '') spawnSync('apt-get', ['update'], { encoding: 'utf8' })
-    const complaint = findChromium() ? '' : install('chromium')
+    let complaint = install('chromium')
+    if (complaint) {
+      spawnSync('apt-get', ['update'], { encoding: 'utf8' })
+      complaint = install('chromium')
+    }
     if (complaint) throw new Error(`apt could not install Chromium: ${complaint}`)
   }
   const installed = findChromium()

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { TableRow } from '../../contracts/tables.ts'
 import { codeOf } from '../../scripts/steps/scene/tables.ts'
+import { addForTable, guestAt } from './ordering.ts'
 import { nameOf } from './shopping.ts'
 import { useStreet } from './street.ts'
-import type { Hand } from './street.ts'
 
 /** Guests who order together at one table, from the code that they scan to the table that is cleared. */
 const street = useStreet()
@@ -12,21 +12,7 @@ const street = useStreet()
 const [TART, TEA] = [nameOf('egg-tart'), nameOf('pearl-milk-tea')]
 const clerk = () => street.shop.as('o-clerk')
 
-/** A phone that has scanned the code on a table and gone on to its menu. */
-async function guest(person: string, table: string): Promise<Hand> {
-  const phone = await street.phoneOf(person, { scene: codeOf(table) })
-  await phone.tap('.dine-in-entry')
-  return phone
-}
-
-/** Puts the first dish of this name into the cart that the table shares. */
-async function pick(phone: Hand, dish: string): Promise<void> {
-  await phone.type('.search', dish)
-  await phone.tap('.menu__found .choose-button, .menu__found .add-button')
-  if (dish === TEA) await phone.tap('.item-sheet__add')
-  await phone.see('.table-bar__count')
-  await phone.tap('.search__clear')
-}
+const guest = (person: string, table: string) => guestAt(street, person, table)
 
 async function rowOf(table: string): Promise<TableRow> {
   const answer = await clerk().merchant('tables', {})
@@ -59,7 +45,7 @@ it('two phones share a cart, send two rounds, call the waiter, split the bill an
   await ann.read('茶位费共 ¥6.00')
   await ann.tap('.begin-button:has-text("同意")')
   await ann.read('还没有同桌加入')
-  await pick(ann, TART)
+  await addForTable(ann, TART)
   await ann.tap('.table-button')
   await ann.see(`${sharedRow(TART)} [aria-label="我"]`)
 
@@ -67,7 +53,7 @@ it('two phones share a cart, send two rounds, call the waiter, split the bill an
   const [ben] = await Promise.all([guest('ben', 'C1'), ann.read('客人 2 加入了这一桌')])
   await ben.see('.table-bar__count:has-text("1")')
   await ben.read('2 人一起点')
-  await pick(ben, TEA)
+  await addForTable(ben, TEA)
   await ben.until('the table to have it', async () => (await sittingOf('ben', 'C1')).cart.lines.length === 2)
   const addedAtMs = Date.now()
   await ann.see(`${sharedRow(TEA)} [aria-label="客人 2"]`)
@@ -83,7 +69,7 @@ it('two phones share a cart, send two rounds, call the waiter, split the bill an
   for (const phone of [ann, ben]) await phone.see('.round-card:has-text("第 1 轮"):has-text("已送到厨房")')
   await ben.gone('.shared-row')
   await ben.tap('.menu-button')
-  await pick(ben, TART)
+  await addForTable(ben, TART)
   await ben.tap('.table-button')
   await ben.tap('.send-button')
   for (const phone of [ann, ben]) await phone.see('.round-card:has-text("第 2 轮")')
@@ -131,7 +117,7 @@ it('a round at a table that pays first goes to the kitchen with its money, not b
   const phone = await guest('payer', 'D1')
   await phone.read('除了菜品，不收别的费用')
   await phone.tap('.begin-button')
-  await pick(phone, TART)
+  await addForTable(phone, TART)
   await phone.tap('.table-button')
   await phone.tap('.send-button:has-text("下单并付款")')
   await phone.leaveCashier()
@@ -154,7 +140,7 @@ async function sendAnyway(person: string, sittingId: string) {
 it('a phone whose table was cleared while it slept orders nothing, and reads to scan again', async () => {
   const ann = await guest('sleeper', 'C2')
   await ann.tap('.begin-button')
-  await pick(ann, TART)
+  await addForTable(ann, TART)
   await ann.tap('.table-button')
   await ann.see('.send-button')
   await ann.setOffline(true)

@@ -1,6 +1,7 @@
 import { demoCatalog } from '../../demo/seed.ts'
+import { codeOf } from '../../scripts/steps/scene/tables.ts'
 import type { TestShop } from '../support/localShop.ts'
-import type { Hand } from './hand.ts'
+import type { Hand, Street } from './hand.ts'
 
 /** What most people do who order from the menu, and the clock of the shop. */
 
@@ -19,6 +20,19 @@ export async function add(phone: Hand, dish: string): Promise<void> {
     await phone.gone('.item-sheet')
   }
   await phone.tap('.search__clear')
+}
+
+/** A phone that has scanned the code on a table and gone on to its menu. */
+export async function guestAt(street: Street, person: string, table: string): Promise<Hand> {
+  const phone = await street.phoneOf(person, { scene: codeOf(table) })
+  await phone.tap('.dine-in-entry')
+  return phone
+}
+
+/** Puts the first dish of this name into the cart that a table shares. */
+export async function addForTable(phone: Hand, dish: string): Promise<void> {
+  await add(phone, dish)
+  await phone.see('.table-bar__count')
 }
 
 /** From the menu to the till. */

@@ -1,35 +1,21 @@
 import { it } from 'vitest'
-import { demoCatalog } from '../../demo/seed.ts'
-import { codeOf } from '../../scripts/steps/scene/tables.ts'
+import { addForTable, guestAt } from './ordering.ts'
+import { nameOf } from './shopping.ts'
 import { useStreet } from './street.ts'
 import type { Hand } from './street.ts'
 
 /** Staff and guests of a table: what the tile of a table shows follows from what its guests do. */
 const street = useStreet()
 
-const nameOf = (id: string) => demoCatalog.products.find(product => product.id === id)!.name.zh
 const [TART, TEA] = [nameOf('egg-tart'), nameOf('pearl-milk-tea')]
 
-/** A phone that has scanned the code on a table and gone on to its menu. */
-async function guest(person: string, table: string): Promise<Hand> {
-  const phone = await street.phoneOf(person, { scene: codeOf(table) })
-  await phone.tap('.dine-in-entry')
-  return phone
-}
-
-/** Puts the first dish of this name into the cart that the table shares. */
-async function pick(phone: Hand, dish: string): Promise<void> {
-  await phone.type('.search', dish)
-  await phone.tap('.menu__found .choose-button, .menu__found .add-button')
-  if (dish === TEA) await phone.tap('.item-sheet__add')
-  await phone.see('.table-bar__count')
-}
+const guest = (person: string, table: string) => guestAt(street, person, table)
 
 /** A guest who has said how many they are and sent one dish to the kitchen. */
 async function eating(person: string, table: string, dish = TART): Promise<Hand> {
   const phone = await guest(person, table)
   await phone.tap('.begin-button')
-  await pick(phone, dish)
+  await addForTable(phone, dish)
   await phone.tap('.table-button')
   await phone.tap('.send-button')
   await phone.see('.round-card')
@@ -51,7 +37,7 @@ it('a table is free, open, ordering, to be paid, to be cleared and locked, and n
   const ann = await guest('ann', 'C1')
   await staff.shows('C1', '已开台')
   await ann.tap('.begin-button')
-  await pick(ann, TART)
+  await addForTable(ann, TART)
   await ann.tap('.table-button')
   await ann.type('.shared__remark', '不要香菜')
   await ann.tap('.send-button')
@@ -109,7 +95,7 @@ it('a room waits for staff, and its guests agree to seats and service before the
   // Who joins later reads what was agreed to, and the bill says the same.
   const ben = await guest('room-mate', 'V1')
   await ben.read('茶位费每位 ¥5.00 · 服务费 10%')
-  await pick(ben, TART)
+  await addForTable(ben, TART)
   await ben.tap('.table-button')
   await ben.tap('.send-button')
   await ben.see('.running-total:has-text("23.20")')

@@ -20,7 +20,7 @@ const { choosePlace } = vi.hoisted(() => ({ choosePlace: vi.fn() }))
 vi.mock('@/platform/surroundings', () => ({ surroundings: { choosePlace } }))
 
 let phone: ReturnType<typeof freshPhone>
-const sent = () => cloud.calls.filter(call => call.action === 'saveAddress').map(call => call.input as { requestId: string })
+const sent = () => cloud.inputs('saveAddress') as ({ requestId: string })[]
 const toast = (title: string) => expect.objectContaining({ title }) as unknown
 
 /** Everything of an address but its region. */

@@ -64,7 +64,7 @@ async function openForm() {
   return page
 }
 
-const sent = () => cloud.calls.filter(call => call.action === 'requestAfterSale').map(call => call.input as Record<string, unknown>)
+const sent = () => cloud.inputs('requestAfterSale') as (Record<string, unknown>)[]
 
 describe('the form for money back', () => {
   it('begins with the whole order and its amount, and is sent with a reason and not without', async () => {

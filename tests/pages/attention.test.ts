@@ -216,7 +216,7 @@ describe('a long list', () => {
   const further = (input: unknown) => done(pieceOf(lists.afterSales!, Number((input as { cursor: string }).cursor)))
   const shownIds = (page: Awaited<ReturnType<typeof open>>) => page.findAll('.attention-request').map(card => /#(\d+)/.exec(card.text())![1])
   const idsOf = (list: AfterSaleForStaff[]) => list.map(({ shortId }) => shortId)
-  const lastAsked = () => cloud.calls.filter(call => call.action === 'attention').at(-1)?.input
+  const lastAsked = () => cloud.inputs('attention').at(-1)
   async function reachBottom(): Promise<void> {
     await fire('onReachBottom')
     await flushPromises()
@@ -243,7 +243,7 @@ describe('a long list', () => {
     await reachBottom()
     expect(shownIds(page)).toEqual(idsOf(lists.afterSales as AfterSaleForStaff[]))
     await reachBottom()
-    expect(cloud.calls.filter(call => call.action === 'afterSales')).toHaveLength(2)
+    expect(cloud.inputs('afterSales')).toHaveLength(2)
   })
 
   it('keeps the page that comes while a look is answered, and drops it for another tab', async () => {

@@ -228,15 +228,13 @@ describe('an order that is posted', () => {
     return page
   }
 
-  const sent = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
-
   it('takes a parcel with company and number instead of being called ready', async () => {
     const page = await openSheet()
     expect(page.find('.ready-button').exists()).toBe(false)
     cloud.replies.shipOrder = () => done({})
     await page.find('.ship-send').trigger('click')
     await flushPromises()
-    expect(sent('shipOrder')).toEqual([{ orderId: 'A001', parcels: [{ company: 'ZTO', trackingNumber: 'ZT123456' }] }])
+    expect(cloud.inputs('shipOrder')).toEqual([{ orderId: 'A001', parcels: [{ company: 'ZTO', trackingNumber: 'ZT123456' }] }])
   })
 
   it('goes into one parcel with another order of the same customer', async () => {
@@ -245,7 +243,7 @@ describe('an order that is posted', () => {
     cloud.replies.shipTogether = () => refused('NotTogether')
     await page.find('.ship-send').trigger('click')
     await flushPromises()
-    expect(sent('shipTogether')).toEqual([{ orderIds: ['A001', 'other'], company: 'ZTO', trackingNumber: 'ZT123456' }])
+    expect(cloud.inputs('shipTogether')).toEqual([{ orderIds: ['A001', 'other'], company: 'ZTO', trackingNumber: 'ZT123456' }])
     expect(page.find('.parcel').exists()).toBe(true)
   })
 
@@ -254,6 +252,6 @@ describe('an order that is posted', () => {
     await page.find('.tracking-number').trigger('input', { detail: { value: '单号' } })
     await page.find('.ship-send').trigger('click')
     await flushPromises()
-    expect(sent('shipOrder')).toEqual([])
+    expect(cloud.inputs('shipOrder')).toEqual([])
   })
 })

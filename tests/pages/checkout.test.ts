@@ -99,7 +99,7 @@ describe('the checkout', () => {
     priced(() => dearer)
     await page.find('.question-yes').trigger('click')
     await flushPromises()
-    expect(cloud.calls.filter(call => call.action === 'placeOrder').at(-1)?.input).toMatchObject({ expectedTotalFen: 3000 })
+    expect(cloud.inputs('placeOrder').at(-1)).toMatchObject({ expectedTotalFen: 3000 })
     expect(requestPayment).toHaveBeenCalledOnce()
   })
 
@@ -170,7 +170,7 @@ describe('coupons at the checkout', () => {
     discounts: [{ kind: 'Coupon', couponId: 'a', name: { zh: 'Coupon a', en: 'Coupon a' }, amountFen: 500, shares: [500] }],
     totalFen: 2300, bestCouponId: 'a', couponId: 'a',
   })
-  const quotes = () => cloud.calls.filter(call => call.action === 'checkout').map(call => call.input as Record<string, unknown>)
+  const quotes = () => cloud.inputs('checkout') as (Record<string, unknown>)[]
 
   beforeEach(() => {
     const undiscounted = () => twoTeas({ coupons: discounted().coupons })

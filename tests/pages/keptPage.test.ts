@@ -19,7 +19,7 @@ const kept = (ids: string[], nextCursor: string | null = null) =>
   done({ items: ids.map(productId => ({ productId, goods: goodsCard(productId), atMs: 0 })), nextCursor })
 const names = (page: VueWrapper) => page.findAll('.kept__name').map(name => name.text().replace('好物', ''))
 const remove = (page: VueWrapper, place: number) => page.findAll('.kept__remove')[place]!.trigger('click')
-const removals = () => cloud.calls.filter(call => call.action === 'removeFavourites').map(call => call.input)
+const removals = () => cloud.inputs('removeFavourites')
 
 beforeEach(() => {
   phone = freshPhone()

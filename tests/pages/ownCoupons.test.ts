@@ -88,7 +88,7 @@ describe('a coupon to take', () => {
     await tapTwice(page, '.take-coupon')
     cloud.replies.coupons = () => coupons({ usable: [coupon('a'), coupon('t')] })
     await taking.come(done(coupon('t')))
-    expect(cloud.calls.filter(call => call.action === 'takeCoupon').map(call => call.input)).toEqual([{ templateId: 't', number: 1 }])
+    expect(cloud.inputs('takeCoupon')).toEqual([{ templateId: 't', number: 1 }])
     expect([page.find('.take-coupon').exists(), page.findAll('.use-coupon').length]).toEqual([false, 2])
     expect(phone.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: zh.coupon.taken }))
   })

@@ -101,7 +101,7 @@ describe('the search', () => {
     useI18n().setLocale('zh')
     for (const text of ['c', 'cu', 'cup']) await page.find('.search__input').trigger('input', { detail: { value: text } })
     await vi.advanceTimersByTimeAsync(300)
-    expect(cloud.calls.filter(call => call.action === 'suggest').map(call => call.input)).toEqual([{ text: '' }, { text: 'cup' }])
+    expect(cloud.inputs('suggest')).toEqual([{ text: '' }, { text: 'cup' }])
     await page.find('.search-button').trigger('click')
     await flushPromises()
     expect(page.find('.nothing-found').exists()).toBe(true)

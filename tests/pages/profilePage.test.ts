@@ -20,7 +20,7 @@ const { choosePictures, uploadPicture } = vi.hoisted(() => ({
 vi.mock('@/platform', async () => ({ wechat: { ...(await import('./support/phone')).plainWeChat, choosePictures, uploadPicture } }))
 
 let phone: ReturnType<typeof freshPhone>
-const saved = () => cloud.calls.filter(call => call.action === 'saveProfile').map(call => call.input)
+const saved = () => cloud.inputs('saveProfile')
 const send = async (page: VueWrapper, nickname: string) => {
   await page.find('form').trigger('submit', { detail: { value: { nickname } } })
   await flushPromises()

@@ -64,7 +64,7 @@ async function open() {
 }
 type Opened = Awaited<ReturnType<typeof open>>
 const row = (page: Opened, text: string) => page.findAll('.kept-goods').find(one => one.text().includes(text))!
-const inputs = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input as Record<string, unknown>)
+const inputs = (action: string) => cloud.inputs(action) as (Record<string, unknown>)[]
 const toasts = () => phone.showToast.mock.calls.map(([{ title }]) => title as string)
 /** An answer that comes when the test says so. */
 function later() {

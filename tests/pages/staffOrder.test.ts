@@ -28,7 +28,6 @@ const page = (over: Partial<StaffOrder> = {}): StaffOrder => ({
   order: barOrder(), shelfLines: [1], attempts: [{ outTradeNo: 'order-00a1_1', state: 'Paid', totalFen: 4200, refundedFen: 1400, createdAtMs: 0 }],
   refunds: [], shipment: null, afterSales: [], audits: [], mayDecide: true, ...over,
 })
-const callsOf = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
 
 let phone: ReturnType<typeof freshPhone>
 beforeEach(() => {
@@ -100,8 +99,8 @@ describe('the page of one order', () => {
     cloud.replies.markCollected = () => done(barOrder({ state: 'Collected' }))
     const shown = await open({ order: barOrder({ state: 'Ready' }) })
     await tap(shown, '.collected-button')
-    expect(callsOf('markCollected')).toEqual([{ orderId: 'order-00a1' }])
-    expect(callsOf('orderForStaff')).toHaveLength(2)
+    expect(cloud.inputs('markCollected')).toEqual([{ orderId: 'order-00a1' }])
+    expect(cloud.inputs('orderForStaff')).toHaveLength(2)
   })
 
   it('fetches the whole number for the call alone', async () => {
@@ -120,10 +119,10 @@ describe('money goes back without a request', () => {
     await chooseOne(shown, 1)
     await tap(shown, '.goods-returned')
     await tap(shown, '.refund-send')
-    expect(callsOf('refundOrder')).toEqual([])
+    expect(cloud.inputs('refundOrder')).toEqual([])
     expect(shown.find('.question__title').text()).toContain('¥14.00')
     await tap(shown, '.question-yes')
-    expect(callsOf('refundOrder')).toMatchObject([{
+    expect(cloud.inputs('refundOrder')).toMatchObject([{
       orderId: 'order-00a1', wish: { kind: 'Lines', lines: [{ line: 1, quantity: 1 }] }, goodsReturned: [1], expectedFen: 1400, note: '少了东西',
     }])
   })
@@ -137,7 +136,7 @@ describe('money goes back without a request', () => {
     await rest()
     await tap(shown, '.refund-send')
     await tap(shown, '.question-yes')
-    expect(callsOf('refundOrder')).toMatchObject([{ wish: { kind: 'Whole' }, expectedFen: 2800 }])
+    expect(cloud.inputs('refundOrder')).toMatchObject([{ wish: { kind: 'Whole' }, expectedFen: 2800 }])
   })
 
   it('never without a reason, nor after a no', async () => {
@@ -150,7 +149,7 @@ describe('money goes back without a request', () => {
     await tap(shown, '.reason-Quality')
     await tap(shown, '.refund-send')
     await tap(shown, '.question-no')
-    expect(callsOf('refundOrder')).toEqual([])
+    expect(cloud.inputs('refundOrder')).toEqual([])
   })
 
   it('once: what is sent again after a lost answer keeps its number', async () => {
@@ -162,7 +161,7 @@ describe('money goes back without a request', () => {
       await tap(shown, '.question-yes')
       await rest()
     }
-    const ids = callsOf('refundOrder').map(input => (input as { requestId: string }).requestId)
+    const ids = cloud.inputs('refundOrder').map(input => (input as { requestId: string }).requestId)
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
   })
@@ -183,7 +182,7 @@ describe('what was posted', () => {
     await tap(shown, '.correct-parcel')
     await shown.find('.tracking-number').trigger('input', { detail: { value: 'ZTO99002' } })
     await tap(shown, '.ship-send')
-    expect(callsOf('correctShipping')).toEqual([{ orderId: 'order-00a1', parcels: [{ company: 'ZTO', trackingNumber: 'ZTO99002' }] }])
+    expect(cloud.inputs('correctShipping')).toEqual([{ orderId: 'order-00a1', parcels: [{ company: 'ZTO', trackingNumber: 'ZTO99002' }] }])
   })
 
   it('is corrected for all orders that went together', async () => {
@@ -193,7 +192,7 @@ describe('what was posted', () => {
     await tap(shown, '.correct-parcel')
     await shown.find('.tracking-number').trigger('input', { detail: { value: 'ZTO99002' } })
     await tap(shown, '.ship-send')
-    expect(callsOf('correctTogether')).toEqual([{ orderId: 'order-00a1', company: 'ZTO', trackingNumber: 'ZTO99002' }])
+    expect(cloud.inputs('correctTogether')).toEqual([{ orderId: 'order-00a1', company: 'ZTO', trackingNumber: 'ZTO99002' }])
   })
 
   it('says why it cannot be corrected, once it was', async () => {
@@ -222,7 +221,7 @@ describe('what was posted', () => {
     await shown.find('.tracking-number').trigger('input', { detail: { value: 'SF2000' } })
     await tap(shown, '.packing__row .stepper__plus')
     await tap(shown, '.ship-send')
-    expect(callsOf('shipOrder')).toEqual([{ orderId: 'order-00a1', parcels: [
+    expect(cloud.inputs('shipOrder')).toEqual([{ orderId: 'order-00a1', parcels: [
       { company: 'SF', trackingNumber: 'SF1000', lines: [{ line: 0, quantity: 1 }, { line: 1, quantity: 1 }] },
       { company: 'SF', trackingNumber: 'SF2000', lines: [{ line: 0, quantity: 1 }] },
     ] }])
@@ -261,9 +260,9 @@ describe('finding an order', () => {
     cloud.replies.findOrders = () => done({ orders: [barOrder()] })
     const shown = mount(FindPage)
     await type(shown, 'a00')
-    expect(callsOf('findOrders')).toEqual([])
+    expect(cloud.inputs('findOrders')).toEqual([])
     await type(shown, 'a001')
-    expect(callsOf('findOrders')).toEqual([{ text: 'A001' }])
+    expect(cloud.inputs('findOrders')).toEqual([{ text: 'A001' }])
     await shown.find('.found-order').trigger('click')
     expect(phone.navigateTo).toHaveBeenCalledWith({ url: '/packages/merchant/order/order?orderId=order-00a1' })
   })

@@ -18,7 +18,6 @@ vi.mock('@/platform', async () => ({ wechat: (await import('./support/phone')).p
 
 let phone: ReturnType<typeof freshPhone>
 const list = (reviews: OwnReview[], nextCursor: string | null = null) => done({ items: reviews, nextCursor })
-const asked = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
 
 async function answer(page: VueWrapper, words: string): Promise<void> {
   await tap(page, '.answer-review')
@@ -70,7 +69,7 @@ describe('what customers say', () => {
     expect(page.find('.state-failed').text()).toContain(zh.failures.Offline)
     await tap(page, '.blank__action')
     await reachBottom()
-    expect([page.findAll('.page__card').length, footOf(page), asked('reviews').at(-1)]).toEqual([2, null, { cursor: 'c' }])
+    expect([page.findAll('.page__card').length, footOf(page), cloud.inputs('reviews').at(-1)]).toEqual([2, null, { cursor: 'c' }])
     await pullDown()
     expect(page.findAll('.page__card')).toHaveLength(2)
   })
@@ -86,10 +85,10 @@ describe('an answer', () => {
     const page = await openPage(Reviews)
     await tap(page, '.answer-review')
     await tap(page, '.note-send')
-    expect(asked('answerReview')).toEqual([])
+    expect(cloud.inputs('answerReview')).toEqual([])
     await page.find('.note__text').setValue(' 谢谢光临 ')
     await tapTwice(page, '.note-send')
-    expect(asked('answerReview')).toEqual([{ reviewId: 'review-1', answer: '谢谢光临' }])
+    expect(cloud.inputs('answerReview')).toEqual([{ reviewId: 'review-1', answer: '谢谢光临' }])
     expect(page.find('.review__answer').text()).toContain('谢谢光临')
   })
 
@@ -126,7 +125,7 @@ describe('a review that staff take out of sight', () => {
     await tap(page, '.hide-review')
     await page.find('.note__text').setValue('看错了')
     await tap(page, '.note-send')
-    expect(asked('hideReview')).toEqual([
+    expect(cloud.inputs('hideReview')).toEqual([
       { reviewId: 'review-1', isHidden: true, reason: '有广告' }, { reviewId: 'review-1', isHidden: false, reason: '看错了' },
     ])
     expect(page.find('.page__hidden').exists()).toBe(false)
@@ -136,6 +135,6 @@ describe('a review that staff take out of sight', () => {
     const page = await openPage(Reviews)
     await tap(page, '.hide-review')
     await tap(page, '.sheet__close')
-    expect([asked('hideReview'), page.find('.page__hidden').exists()]).toEqual([[], false])
+    expect([cloud.inputs('hideReview'), page.find('.page__hidden').exists()]).toEqual([[], false])
   })
 })

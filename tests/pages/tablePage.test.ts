@@ -20,7 +20,6 @@ vi.mock('@/platform', async () => ({ wechat: { ...(await import('./support/phone
 
 let phone: ReturnType<typeof freshPhone>
 const linkId = 'k7Qm2ZxA'
-const asked = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
 const withCart = () => sitting({ cart: { version: 3, lines: [sharedLine(1), sharedLine(2, { id: 'l2', quantity: 2 })] }, guests: [1, 2] })
 const withBill = () => owing({ state: 'ToBePaid', bill: { number: 1, totalFen: 3600, parts: [billPart(3600)] }, version: 2 })
 const toast = (title: string) => expect.objectContaining({ title }) as unknown
@@ -61,10 +60,10 @@ describe('the page of a table', () => {
     cloud.replies.tableNow = inTurn(offline, done(null))
     const page = await openPage(Table)
     await vi.advanceTimersByTimeAsync(3_000)
-    expect([page.findAll('.shared-row').length, phone.showToast.mock.calls, asked('tableNow').length]).toEqual([2, [], 2])
+    expect([page.findAll('.shared-row').length, phone.showToast.mock.calls, cloud.inputs('tableNow').length]).toEqual([2, [], 2])
     await fire('onHide')
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(asked('tableNow')).toHaveLength(2)
+    expect(cloud.inputs('tableNow')).toHaveLength(2)
     await fire('onUnload')
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -109,7 +108,7 @@ describe('a meal', () => {
     expect(page.find('.begin__fee--sum').text()).toContain('¥15.00')
     await tapTwice(page, '.begin-button')
     await beginning.come(done(sitting({ people: 3, version: 2 })))
-    expect(asked('beginMeal')).toEqual([{ sittingId: 's1', people: 3, terms: { perPersonFen: 500, serviceBasisPoints: 0 } }])
+    expect(cloud.inputs('beginMeal')).toEqual([{ sittingId: 's1', people: 3, terms: { perPersonFen: 500, serviceBasisPoints: 0 } }])
     expect(phone.switchTab).toHaveBeenCalledWith({ url: '/pages/menu/menu' })
   })
 
@@ -126,7 +125,7 @@ describe('a meal', () => {
 
 describe('the shared cart', () => {
   beforeEach(() => { cloud.replies.enterTable = () => done(withCart()) })
-  const sent = () => asked('sendRound') as { requestId: string, cartVersion: number, expectedTotalFen: number, remark: string }[]
+  const sent = () => cloud.inputs('sendRound') as { requestId: string, cartVersion: number, expectedTotalFen: number, remark: string }[]
 
   it('is sent once, as it was seen', async () => {
     const sending = underWay()
@@ -174,7 +173,7 @@ describe('the shared cart', () => {
     await tap(page, '.stepper__minus')
     expect([page.findAll('.shared-row').length, page.find('.table__undo').text()]).toEqual([1, expect.stringContaining('拌面')])
     await tap(page, '.undo-button')
-    expect(asked('changeTableCart').map(input => (input as { change: unknown }).change)).toEqual([
+    expect(cloud.inputs('changeTableCart').map(input => (input as { change: unknown }).change)).toEqual([
       { kind: 'SetQuantity', lineId: 'l1', quantity: 0 }, { kind: 'Add', line: { productId: 'noodles', choiceIds: [], quantity: 1 } },
     ])
     expect(page.findAll('.shared-row')).toHaveLength(2)
@@ -195,7 +194,7 @@ describe('the shared cart', () => {
     cloud.replies.sendRound = () => done({ sitting: sitting({ pay: 'First', version: 2, rounds: [unpaid] }), orderId: 'order-1' })
     const page = await openPage(Table)
     await tapTwice(page, '.send-button')
-    expect(asked('unifiedOrder')).toEqual([{ orderId: 'order-1' }])
+    expect(cloud.inputs('unifiedOrder')).toEqual([{ orderId: 'order-1' }])
     expect(requestPayment).toHaveBeenCalledOnce()
   })
 })
@@ -210,8 +209,8 @@ describe('the bill of a table', () => {
     const page = await openPage(Table)
     await tapTwice(page, '.pay-whole-button')
     await making.come(done(withBill()))
-    expect(asked('makeBill')).toEqual([{ sittingId: 's1', split: { kind: 'Whole' }, expectedTotalFen: 3600 }])
-    expect([asked('payPart').length, requestPayment.mock.calls.length]).toEqual([1, 1])
+    expect(cloud.inputs('makeBill')).toEqual([{ sittingId: 's1', split: { kind: 'Whole' }, expectedTotalFen: 3600 }])
+    expect([cloud.inputs('payPart').length, requestPayment.mock.calls.length]).toEqual([1, 1])
   })
 
   it('asks for its money once, however often its button is tapped', async () => {
@@ -221,8 +220,8 @@ describe('the bill of a table', () => {
     const page = await openPage(Table)
     await tapTwice(page, '.pay-bill-button')
     await taking.come(done({ sitting: { ...withBill(), version: 3 }, orderId: 'order-1' }))
-    expect(asked('payPart')).toEqual([{ sittingId: 's1', bill: 1, part: 0, expectedFen: 3600 }])
-    expect(asked('unifiedOrder')).toEqual([{ orderId: 'order-1' }])
+    expect(cloud.inputs('payPart')).toEqual([{ sittingId: 's1', bill: 1, part: 0, expectedFen: 3600 }])
+    expect(cloud.inputs('unifiedOrder')).toEqual([{ orderId: 'order-1' }])
   })
 
   it('that somebody else pays already says so, and can be tapped again', async () => {
@@ -242,7 +241,7 @@ describe('the bill of a table', () => {
     expect(page.find('.split-button').attributes('aria-disabled')).toBe('true')
     await tap(page, '.split__dish .stepper__plus')
     await tap(page, '.split-button')
-    expect(asked('makeBill')).toMatchObject([{ split: { kind: 'ByDish', parts: [[{ line: 0, quantity: 1 }]] } }])
+    expect(cloud.inputs('makeBill')).toMatchObject([{ split: { kind: 'ByDish', parts: [[{ line: 0, quantity: 1 }]] } }])
     expect(phone.showToast).toHaveBeenCalledWith(toast(zh.dining.failures.BillChanged))
     // A sheet that closes stays in sight for a moment.
     await vi.advanceTimersByTimeAsync(500)
@@ -255,7 +254,7 @@ describe('the bill of a table', () => {
     const page = await openPage(Table)
     await tap(page, '.back-button')
     await tap(page, '.question-no')
-    expect(asked('cancelBill')).toEqual([])
+    expect(cloud.inputs('cancelBill')).toEqual([])
     await tap(page, '.back-button')
     await tap(page, '.question-yes')
     expect(page.find('.pay-whole-button').exists()).toBe(true)
@@ -270,7 +269,7 @@ describe('a call from the table', () => {
     await tap(page, '.call-button')
     await tapTwice(page, '.call-Water')
     await calling.come(done(sitting({ version: 2, calls: [{ id: 'c', kind: 'Water', round: null, atMs: 0 }] })))
-    expect(asked('callWaiter')).toEqual([{ sittingId: 's1', kind: 'Water' }])
+    expect(cloud.inputs('callWaiter')).toEqual([{ sittingId: 's1', kind: 'Water' }])
     expect([phone.showToast.mock.calls, page.find('.head__calls').text()]).toEqual([[[toast(zh.dining.called)]], '1'])
   })
 
@@ -279,7 +278,7 @@ describe('a call from the table', () => {
     cloud.replies.callWaiter = () => refused('CalledJustNow')
     const page = await openPage(Table)
     await tap(page, '.urge-button')
-    expect(asked('callWaiter')).toEqual([{ sittingId: 's1', kind: 'Urge', roundId: 'r1' }])
+    expect(cloud.inputs('callWaiter')).toEqual([{ sittingId: 's1', kind: 'Urge', roundId: 'r1' }])
     expect(phone.showToast).toHaveBeenCalledWith(toast(zh.dining.failures.CalledJustNow))
   })
 })

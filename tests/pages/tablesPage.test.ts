@@ -22,7 +22,6 @@ const eating = tableRow('A1', { state: 'Ordering', sittingId: 's1', people: 2, u
 const tables = (rows: TableRow[] = [eating, free], over: object = {}) => done({ tables: rows, calls: 0, newTickets: 0, left: 0, ...over })
 const tickets = (...states: ('New' | 'Doing' | 'Done')[]) =>
   done({ tickets: states.map((state, at) => kitchenTicket({ id: `k${at}`, state })), nextCursor: null })
-const asked = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
 const names = (page: VueWrapper) => page.findAll('.table-tile .tile__name').map(name => name.text())
 const toast = (title: string) => expect.objectContaining({ title }) as unknown
 
@@ -84,7 +83,7 @@ describe('the tables', () => {
     expect(page.find('.waiter-call').text()).toContain('A1 桌 · 加水')
     await fire('onHide')
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(asked('tables')).toHaveLength(2)
+    expect(cloud.inputs('tables')).toHaveLength(2)
     await fire('onUnload')
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -107,7 +106,7 @@ describe('a call of a table', () => {
     await tapTwice(page, '.answer-call-button')
     cloud.replies.tables = () => tables()
     await answering.come(done(null))
-    expect([asked('answerCall'), page.find('.waiter-call').exists()]).toEqual([[{ sittingId: 's1', callId: 'c' }], false])
+    expect([cloud.inputs('answerCall'), page.find('.waiter-call').exists()]).toEqual([[{ sittingId: 's1', callId: 'c' }], false])
   })
 })
 
@@ -124,14 +123,14 @@ describe('a table that was tapped', () => {
     const page = await openSheet(1)
     cloud.replies.tables = () => tables([eating, { ...free, state: 'Open', sittingId: 's2' }])
     await tap(page, '.open-table-button')
-    expect([asked('openTable'), page.find('.table-sheet__state').text()]).toEqual([[{ tableId: 'A2' }], zh.tables.states.Open])
+    expect([cloud.inputs('openTable'), page.find('.table-sheet__state').text()]).toEqual([[{ tableId: 'A2' }], zh.tables.states.Open])
   })
 
   it('stays as it is when the server says no, with a word and a fresh look', async () => {
     cloud.replies.lockTable = () => refused('TableTaken')
     const page = await openSheet(1)
     await tap(page, '.lock-button')
-    expect([asked('lockTable'), asked('tables').length]).toEqual([[{ tableId: 'A2', isLocked: true }], 2])
+    expect([cloud.inputs('lockTable'), cloud.inputs('tables').length]).toEqual([[{ tableId: 'A2', isLocked: true }], 2])
     expect(phone.showToast).toHaveBeenCalledWith(toast(zh.dining.failures.TableTaken))
     expect(page.find('.lock-button').attributes('aria-disabled')).toBe('false')
   })
@@ -142,7 +141,7 @@ describe('a table that was tapped', () => {
     await tap(page, '.move-button')
     expect(page.findAll('.other-table').map(other => other.text())).toEqual(['A2'])
     await tap(page, '.other-table')
-    expect(asked('moveTable')).toEqual([{ sittingId: 's1', toTableId: 'A2' }])
+    expect(cloud.inputs('moveTable')).toEqual([{ sittingId: 's1', toTableId: 'A2' }])
   })
 
   it('closes once it is cleared, and not when something is unpaid', async () => {
@@ -161,19 +160,19 @@ describe('a table that was tapped', () => {
     const page = await openSheet()
     await tap(page, '.return-button')
     await tap(page, '.return-send')
-    expect(asked('returnDish')).toEqual([])
+    expect(cloud.inputs('returnDish')).toEqual([])
     await page.find('.return__text').setValue('上错了')
     await tap(page, '.return-send')
     expect([phone.showToast.mock.calls, written(page, '.return__text')]).toEqual([[[toast(zh.failures.Offline)]], '上错了'])
     await tap(page, '.return-send')
-    const [first, second] = asked('returnDish')
+    const [first, second] = cloud.inputs('returnDish')
     expect(first).toMatchObject({ sittingId: 's1', roundId: 'r1', line: 0, quantity: 1, isSellable: false, note: '上错了' })
     expect(second).toEqual(first)
     await tap(page, '.return-button')
     await vi.advanceTimersByTimeAsync(500)
     await page.find('.return__text').setValue('上错了')
     await tap(page, '.return-send')
-    expect(asked('returnDish')[2]).not.toEqual(first)
+    expect(cloud.inputs('returnDish')[2]).not.toEqual(first)
   })
 
   it('whose guests have left keeps what was written until it has arrived', async () => {
@@ -185,7 +184,7 @@ describe('a table that was tapped', () => {
     expect(written(page, '.note__text')).toBe('19:30 离开')
     await tap(page, '.note-send')
     await vi.advanceTimersByTimeAsync(500)
-    expect([asked('markLeft')[1], page.find('.table-sheet').exists()]).toEqual([{ sittingId: 's1', note: '19:30 离开' }, false])
+    expect([cloud.inputs('markLeft')[1], page.find('.table-sheet').exists()]).toEqual([{ sittingId: 's1', note: '19:30 离开' }, false])
   })
 })
 
@@ -193,7 +192,7 @@ describe('the kitchen', () => {
   it('is asked for when it is looked at, one state at a time', async () => {
     const page = await openPage(Tables)
     await tap(page, '.tab-Kitchen')
-    expect([page.findAll('.kitchen-ticket').length, asked('kitchenTickets')]).toEqual([1, [{ state: 'New' }]])
+    expect([page.findAll('.kitchen-ticket').length, cloud.inputs('kitchenTickets')]).toEqual([1, [{ state: 'New' }]])
     const doing = underWay()
     cloud.replies.kitchenTickets = doing.reply
     await tap(page, '.tab-Doing')
@@ -213,7 +212,7 @@ describe('the kitchen', () => {
     await tapTwice(page, '.start-ticket-button')
     cloud.replies.kitchenTickets = () => tickets()
     await moving.come(done(kitchenTicket({ state: 'Doing' })))
-    expect([asked('moveTicket').length, page.find('.state-empty').text()]).toEqual([2, expect.stringContaining(zh.tables.noTickets)])
+    expect([cloud.inputs('moveTicket').length, page.find('.state-empty').text()]).toEqual([2, expect.stringContaining(zh.tables.noTickets)])
   })
 
   it('says that the network is gone, and comes with a tap when it is back', async () => {
@@ -236,6 +235,6 @@ describe('guests who left without paying', () => {
     await tap(page, '.left-unpaid .action')
     await page.find('.note__text').setValue('付了现金')
     await tap(page, '.note-send')
-    expect([asked('resolveLeft'), page.find('.state-empty').text()]).toEqual([[{ sittingId: 's9', note: '付了现金' }], expect.stringContaining(zh.tables.noLeft)])
+    expect([cloud.inputs('resolveLeft'), page.find('.state-empty').text()]).toEqual([[{ sittingId: 's9', note: '付了现金' }], expect.stringContaining(zh.tables.noLeft)])
   })
 })

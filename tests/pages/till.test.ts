@@ -56,7 +56,7 @@ async function open(group = 'Mall') {
   return page
 }
 
-const last = (action: string) => cloud.calls.filter(call => call.action === action).at(-1)?.input as Record<string, unknown>
+const last = (action: string) => cloud.inputs(action).at(-1) as Record<string, unknown>
 
 describe('the checkout of goods by post', () => {
   it('shows the default address, and orders to it', async () => {

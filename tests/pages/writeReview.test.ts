@@ -27,7 +27,6 @@ const reviews = (...lines: (OwnReview | null)[]) => done({
 })
 const open = () => openPage(Review, { orderId: 'order-1' })
 const write = (page: VueWrapper, selector: string, value: string) => page.find(selector).trigger('input', { detail: { value } })
-const sent = (action: string) => cloud.calls.filter(call => call.action === action).map(call => call.input)
 
 beforeEach(() => {
   phone = freshPhone()
@@ -85,7 +84,7 @@ describe('a review', () => {
     await tapTwice(page, '.send-review')
     await sending.come(done(ownReview({ line: 0, text: '很好喝' })))
     const picture = expect.stringMatching(/^cloud:\/\/e\.b\/review\/m-1\/\w+\.jpg$/) as string
-    expect(sent('writeReview')).toEqual([{ orderId: 'order-1', line: 0, stars: 4, text: '很好喝', pictures: [picture], isAnonymous: true }])
+    expect(cloud.inputs('writeReview')).toEqual([{ orderId: 'order-1', line: 0, stars: 4, text: '很好喝', pictures: [picture], isAnonymous: true }])
     expect([page.find('.send-review').exists(), page.find('.review-line-0').text()]).toEqual([false, expect.stringContaining('很好喝')])
   })
 
@@ -104,10 +103,10 @@ describe('a review', () => {
     await tap(page, '.add-photo')
     expect(page.find('.form__obstacle').text()).toBe(zh.photos.again)
     await tap(page, '.send-review')
-    expect(sent('writeReview')).toEqual([])
+    expect(cloud.inputs('writeReview')).toEqual([])
     await tap(page, '.photos__picture')
     await tap(page, '.send-review')
-    expect(sent('writeReview')).toHaveLength(1)
+    expect(cloud.inputs('writeReview')).toHaveLength(1)
   })
 
   it('takes six photos and no more', async () => {
@@ -130,7 +129,7 @@ describe('a review that stands', () => {
     expect(written(page, '.form__text')).toBe('很好喝')
     await write(page, '.form__text', '更好喝')
     await tap(page, '.send-review')
-    expect(sent('amendReview')).toEqual([{
+    expect(cloud.inputs('amendReview')).toEqual([{
       reviewId: 'review-1', amendment: { kind: 'Rewrite', stars: 5, text: '更好喝', pictures: [], isAnonymous: false },
     }])
     expect([page.text(), page.find('.rewrite-review').exists()]).toEqual([expect.stringContaining('更好喝'), false])
@@ -151,7 +150,7 @@ describe('a review that stands', () => {
     const page = await open()
     await tap(page, '.add-to-review')
     await tap(page, '.send-addition')
-    expect(sent('amendReview')).toEqual([])
+    expect(cloud.inputs('amendReview')).toEqual([])
     await write(page, '.addition__text', '第二天也好喝')
     await tap(page, '.send-addition')
     expect(written(page, '.addition__text')).toBe('第二天也好喝')

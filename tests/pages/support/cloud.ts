@@ -14,6 +14,10 @@ export const cloud = {
     this.calls = []
     this.replies = {}
   },
+  /** What was sent with each call of an action, the first first. */
+  inputs(action: string): unknown[] {
+    return this.calls.filter(call => call.action === action).map(call => call.input)
+  },
   actions(): string[] {
     return this.calls.map(call => call.action)
   },

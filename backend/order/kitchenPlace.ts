@@ -7,7 +7,7 @@ import type { World } from '../ports.ts'
 import { stockIdOf } from '../stock/rules.ts'
 import type { Piece } from '../stock/rules.ts'
 import { release } from '../stock/stock.ts'
-import { theStore } from '../store/stores.ts'
+import { atStore, theStore } from '../store/stores.ts'
 import type { StoreDocument } from '../store/stores.ts'
 import type { OrderDocument } from './orders.ts'
 
@@ -52,7 +52,8 @@ export async function laterPlace(world: World, order: OrderDocument): Promise<Pi
   const isForATime = 'slotAtMs' in fulfilment && typeof fulfilment.slotAtMs === 'number'
   if (!place || isForATime || fulfilment.kind === 'Virtual') return null
   const nowMs = world.clock.nowMs()
-  const store = await theStore(world)
+  // A wish that is sent again may come from a phone that looks into another store by now.
+  const store = await theStore(atStore(world, order.storeId))
   const kitchen = fullUntil(await kitchenOf(world, store), quarterBehind(place), nowMs)
   if (fulfilment.kind !== 'DineIn' && isOverloaded(kitchen, place.quantity, nowMs)) return null
   const meters = fulfilment.kind === 'Delivery' ? fulfilment.meters ?? null : null

@@ -13,6 +13,7 @@ import type { ProductDocument } from '../../backend/catalog/products.ts'
 import type { World } from '../../backend/ports.ts'
 import { stockIdOf } from '../../backend/stock/rules.ts'
 import { heldIn, release, stock } from '../../backend/stock/stock.ts'
+import { atStore } from '../../backend/store/stores.ts'
 import type { StoreDocument } from '../../backend/store/stores.ts'
 import { requestIdOf, tryOrders } from './support.ts'
 
@@ -74,6 +75,25 @@ async function expectPlaces(world: World): Promise<string[]> {
   expect(held.sort()).toEqual(places.sort())
   return places
 }
+
+it('a wish that is sent again from a phone that looks into another store keeps to the kitchen of its own', () =>
+  tryOrders(async (race, scheduler) => {
+    await openKitchen(race.world)
+    const branches = race.world.database.collection<StoreDocument>('stores')
+    await branches.changeIf('main', {}, { set: { kitchen: { slotPoints: POINTS } } })
+    await branches.add({ ...(await branches.read('main'))!, _id: 'lake' })
+    const byTheLake = (world: World) => atStore(world, 'lake')
+    await race.atOnce(scheduler, {
+      ann: world => cups(world, 'o-ann', 1, 2),
+      cat: world => cups(byTheLake(world), 'o-cat', 2, 2),
+      ben: world => cups(world, 'o-ben', 3, 2),
+      benAgain: world => cups(byTheLake(world), 'o-ben', 3, 2),
+    })
+    await expectPlaces(race.world)
+    for (const { storeId, pieces } of await orders(race.world).find({ where: { state: 'Unpaid' }, limit: 20 })) {
+      expect(pieces.map(({ productId }) => productId)).toEqual([`kitchen:${storeId}`])
+    }
+  }), LONG_MS)
 
 it('who wants it as soon as possible and finds the last room gone has the next quarter of an hour, and is told so', () =>
   tryOrders(async (race, scheduler) => {

@@ -107,11 +107,11 @@ async function onSaleOf(world: World, ids: string[]): Promise<ProductDocument[]>
 /** How goods look that are sold no more, or not in this store but in another one. */
 export type GoneGoods = Pick<Product, 'name' | 'picture'> & { problem: 'Gone' | 'NotHere' }
 
-/** Those of these ids that are not among the goods on sale, by id. One database operation, none where all of them are. */
+/** Those of these ids that are not among the goods that were found, by id. One database operation, none where all of them are. */
 export async function goneAmong(
-  world: World, ids: readonly string[], onSale: ReadonlyMap<string, unknown>,
+  world: World, ids: readonly string[], known: ReadonlyMap<string, unknown>,
 ): Promise<Map<string, GoneGoods>> {
-  const lacking = [...new Set(ids)].filter(id => !onSale.has(id))
+  const lacking = [...new Set(ids)].filter(id => !known.has(id))
   const found = lacking.length === 0 ? [] : await products(world).find({ where: { _id: oneOf(lacking) }, limit: lacking.length })
   return new Map(found.map(({ _id, name, picture, onSale }) => [_id, { name, picture, problem: onSale ? 'NotHere' : 'Gone' }]))
 }

@@ -1,11 +1,19 @@
 import { expect, it } from 'vitest'
 import { nameOf, ordersOf, pageOf, putIn } from './shopping.ts'
 import { useStreet } from './street.ts'
+import type { Hand } from './street.ts'
 
 /** A phone that loses the network and finds it again. */
 const street = useStreet()
 
 const LOST = '网络断了，连上后会自动刷新'
+
+/** From the page of goods through the cart to the checkout. */
+async function toCheckout(phone: Hand): Promise<void> {
+  await putIn(phone)
+  await phone.tap('.bar-cart')
+  await phone.tap('.checkout-button')
+}
 
 it('a list says that the network is gone and offers another try, and comes by itself when it is back', async () => {
   const ann = await street.phoneOf('ann', { path: 'pages/mall/mall' })
@@ -25,9 +33,7 @@ it('a list says that the network is gone and offers another try, and comes by it
 
 it('a checkout whose network is gone says so, keeps what was chosen, and orders once when it is back', async () => {
   const ben = await street.phoneOf('ben', { path: pageOf('honey-jar') })
-  await putIn(ben)
-  await ben.tap('.bar-cart')
-  await ben.tap('.checkout-button')
+  await toCheckout(ben)
   await ben.tap('.pick-up-choice')
   await ben.gone('.obstacle')
   await ben.tap('分开装')
@@ -49,9 +55,7 @@ it('a checkout whose network is gone says so, keeps what was chosen, and orders 
 
 it('a checkout that is opened without a network offers another try, and has the price when it is back', async () => {
   const cat = await street.phoneOf('cat', { path: pageOf('honey-jar') })
-  await putIn(cat)
-  await cat.tap('.bar-cart')
-  await cat.tap('.checkout-button')
+  await toCheckout(cat)
   await cat.see('.express-choice')
   await cat.back()
   await cat.see('.cart-line')

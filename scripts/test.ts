@@ -42,13 +42,17 @@ const tool = (name: string, bin: string, ...args: string[]): Stage => ({
   name, run: async () => await run(bin, args) === 0 ? nothing : failure(name),
 })
 
+/** Where a test was when its time was over, vitest keeps the place and no words. */
+const shortened = (message: string) =>
+  message.replace('STACK_TRACE_ERROR', 'the time of this test was over').split('\n').slice(0, 12).join('\n    ')
+
 /** Every failed test with its file and what it said, so that the end of a long log tells what to look at. */
 function failuresIn({ testResults }: Report): string[] {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = path.relative(root, name)
     const failed = assertionResults.filter(test => test.status === 'failed')
     if (failed.length === 0) return status === 'failed' ? [`${file}: ${message}`] : []
-    return failed.map(test => `${file} > ${test.fullName}\n    ${(test.failureMessages ?? []).join('\n').split('\n').slice(0, 12).join('\n    ')}`)
+    return failed.map(test => [`${file} > ${test.fullName}`, ...(test.failureMessages ?? []).map(shortened)].join('\n    '))
   })
 }
 

@@ -104,8 +104,6 @@ function storeFor(world: World, visitor: Call | Visitor, asked: string | undefin
   return storeId !== undefined && own.includes(storeId) ? storeId : null
 }
 
-/** The world as one store sees it. */
-
 const invalid = (field: string): Invalid => ({ ok: false, kind: 'invalid', code: 'InvalidInput', field })
 
 /** A nest that is too deep to be written down is too large as well. */

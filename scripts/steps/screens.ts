@@ -216,3 +216,8 @@ export function screens({ paid, unpaid, posted, collected, ready, refunded, inTw
     { name: 'attention', path: '/packages/merchant/attention/attention', person: 'owner' },
   ]
 }
+
+/** The screens as a list of names and pages, for who has no shop yet: addresses lack the ids of orders. */
+export const listedScreens: readonly Screen[] = screens({
+  paid: '', unpaid: '', posted: '', collected: '', ready: '', refunded: '', inTwoParcels: '',
+})

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import type { TestShop } from '../support/localShop.ts'
-import { openPhone, openStreet } from './support.ts'
+import { answered, openPhone, openStreet } from './support.ts'
 import type { Phone } from './support.ts'
 
 let shop: TestShop
@@ -35,8 +35,7 @@ it('a clerk takes a tart off, and pearls in all teas: customers see it on the me
   await tart.locator('.take-off').click()
   await tart.locator('.goods-status', { hasText: '恢复' }).waitFor()
   await page.locator('.category-shared').click()
-  await shared.locator('.all-off').click()
-  await page.getByText('黑糖珍珠：7 款都标记售罄了').waitFor()
+  await answered(page, '黑糖珍珠：7 款都标记售罄了', () => shared.locator('.all-off').click())
 
   await (await lookFor(customer, '葡式蛋挞')).locator('.product-row__sold-out').waitFor()
   for (const name of ['小铺珍珠奶茶', '芝士抹茶']) {
@@ -44,8 +43,7 @@ it('a clerk takes a tart off, and pearls in all teas: customers see it on the me
     await pearls.locator('.choice-chip__gone').waitFor()
   }
 
-  await shared.locator('.all-back').click()
-  await page.getByText('黑糖珍珠：7 款都恢复了').waitFor()
+  await answered(page, '黑糖珍珠：7 款都恢复了', () => shared.locator('.all-back').click())
   await page.locator('.goods-input input').fill('葡式蛋挞')
   await tart.locator('.bring-back').click()
   await tart.locator('.take-off').waitFor()

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { demoCatalog } from '../../demo/seed.ts'
 import type { OrderView } from '../../contracts/order.ts'
 import type { TestShop } from '../support/localShop.ts'
-import { addToCart, openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
+import { addToCart, answered, openPhone, openStreet, PASSWORD, paySheet } from './support.ts'
 import type { Phone } from './support.ts'
 
 let shop: TestShop
@@ -41,8 +41,7 @@ async function openRules(): Promise<void> {
 }
 
 async function save(): Promise<void> {
-  await owner.page.locator('.save-rules').click()
-  await owner.page.getByText('已保存，马上生效').waitFor()
+  await answered(owner.page, '已保存，马上生效', () => owner.page.locator('.save-rules').click())
   await owner.settled()
 }
 

@@ -1,6 +1,8 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { getCurrentTest } from 'vitest/suite'
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/steps/chromium.ts'
 import { root } from '../../scripts/steps/root.ts'
 import { openTestShop, until } from '../support/localShop.ts'
@@ -15,6 +17,21 @@ export async function openStreet(): Promise<{ shop: TestShop, browser: Browser, 
     chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS }),
   ])
   return { shop, browser, close: async () => { await browser.close(); await shop.close() } }
+}
+
+/** What went wrong in the cloud functions of this shop, by their own log. */
+function complaintsOf({ dataDir }: TestShop): string {
+  const lines = readFileSync(path.join(dataDir, 'functions.log'), 'utf8').split('\n')
+  return lines.filter(line => / (?:failure|error) /.test(line)).slice(-5).join('\n') || 'nothing'
+}
+
+/** Beside what failed, what the page and the cloud say then: who reads of it later cannot look any more. */
+async function tellOfFailure(page: Page, shop: TestShop): Promise<void> {
+  const result = getCurrentTest()?.result
+  if (result?.state !== 'fail') return
+  const words = await page.locator('body').innerText({ timeout: 5_000 }).catch((error: Error) => `nothing: ${error.message}`)
+  const shown = `The page ${page.url()} says: ${words.replaceAll(/\s+/g, ' ').slice(0, 1_500)}`
+  for (const stack of [shown, `The functions complain of ${complaintsOf(shop)}`]) result.errors?.push({ message: stack, stack })
 }
 
 /** One person's phone: a browser of its own, what it called and what went wrong on it. */
@@ -58,7 +75,7 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
     for (let askedBefore = -1; askedBefore !== asked;) {
       askedBefore = asked
       await quiet()
-      await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve)))
+      await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve, { timeout: 10_000 })))
     }
   }
   return {
@@ -77,7 +94,10 @@ export async function openPhone(browser: Browser, shop: TestShop, person: string
       wasOffline ||= isGone
       await context.setOffline(isGone)
     },
-    close: () => context.close(),
+    close: async () => {
+      await tellOfFailure(page, shop)
+      await context.close()
+    },
   }
 }
 
@@ -92,6 +112,12 @@ export async function addToCart(page: Page, name: string): Promise<void> {
   if (await row.locator('.choose-button').count() > 0) await sheet.click()
   await page.locator('.cart-bar').waitFor()
   await page.locator('.search__clear').click()
+}
+
+/** Does something that is answered by words which stand for a moment only: the page itself looks for them in every frame. */
+export async function answered(page: Page, words: string, act: () => Promise<unknown>): Promise<void> {
+  const seen = page.waitForFunction(text => document.body.innerText.includes(text), words)
+  await Promise.all([seen, act()])
 }
 
 /** WeChat's password sheet, as the local WeChat plays it. */

@@ -1,0 +1,3 @@
+import { walkOverEveryPage } from './everyPage.ts'
+
+walkOverEveryPage('en-US')

@@ -145,6 +145,18 @@ describe('a review that stands', () => {
     expect(written(page, '.form__text')).toBe('更好喝')
   })
 
+  it('keeps what is written anew when the review of another line is opened as well', async () => {
+    cloud.replies.orderReviews = () => reviews(ownReview(), ownReview({ id: 'review-2', line: 1 }))
+    cloud.replies.amendReview = () => done(ownReview({ id: 'review-2', line: 1, canAmend: false }))
+    const page = await open()
+    await tap(page, '.review-line-0 .rewrite-review')
+    await write(page, '.review-line-0 .form__text', '更好喝')
+    await tap(page, '.review-line-1 .add-to-review')
+    await write(page, '.addition__text', '第二天也好喝')
+    await tap(page, '.send-addition')
+    expect([written(page, '.review-line-0 .form__text'), page.find('.addition__text').exists()]).toEqual(['更好喝', false])
+  })
+
   it('loses nothing of what was added when the network fails, and takes it then', async () => {
     cloud.replies.amendReview = inTurn(offline, done(ownReview({ canAmend: false, addition: { text: '第二天也好喝', atMs: 0 } })))
     const page = await open()

@@ -23,13 +23,13 @@ afterEach(async () => {
   await phone.close()
 })
 
-/** The heading at the top edge of the list, and the mark on the rail. */
+/** The heading of what lies at the top edge of the list, and the mark on the rail. The next section pushes a heading out, bit by bit. */
 async function places() {
   const edge = (await phone.page.locator('.menu__list').boundingBox())!.y
   const headings = await phone.page.locator('.menu__list .menu__heading').all()
   const all = await Promise.all(headings.map(async one => ({ text: (await one.textContent())!, y: (await one.boundingBox())!.y })))
   return {
-    heading: all.filter(place => Math.abs(place.y - edge) < 3).at(-1)?.text,
+    heading: all.filter(place => place.y < edge + 3).at(-1)?.text,
     marked: (await phone.page.locator('.rail__item--current').textContent())!.trim(),
   }
 }
@@ -46,6 +46,17 @@ async function fling(byPx: number, times: number): Promise<void> {
     await touch('touchEnd')
   }
   await phone.page.waitForTimeout(1_500)
+  await comesToRest()
+}
+
+/** The list lies where it lay a moment ago. */
+async function comesToRest(): Promise<void> {
+  const top = async () => (await phone.page.locator('.menu__section').first().boundingBox())!.y
+  for (let before = NaN, now = await top(); before !== now;) {
+    await phone.page.waitForTimeout(200)
+    before = now
+    now = await top()
+  }
 }
 
 describe('the menu in the browser', () => {

@@ -25,6 +25,8 @@ export function isReachable(element: Element): Promise<boolean> {
   const before = element.getBoundingClientRect()
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
+      // A list may have been drawn anew since the last frame: what was left of it belongs to no document.
+      if (!element.isConnected) return resolve(false)
       const { x, y, width, height } = element.getBoundingClientRect()
       if (x !== before.x || y !== before.y) return resolve(false)
       // Inside a built-in component the document only knows the component.
@@ -38,6 +40,7 @@ export function isReachable(element: Element): Promise<boolean> {
 
 /** Whether the middle of an element can be seen right now, without scrolling. */
 export function isInSight(element: Element): boolean {
+  if (!element.isConnected) return false
   const { x, y, width, height } = element.getBoundingClientRect()
   const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x + width / 2, y + height / 2)
   return hit !== null && (element.contains(hit) || hit.contains(element))

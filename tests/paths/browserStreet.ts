@@ -106,6 +106,9 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
     const element = await find(target)
     await waitFor(`a way to touch "${target}"`, async () => await element.evaluate(isReachable) && await touch(page, element))
   }
+  // A page comes with a file of its own, and has a place on the screen before that was read.
+  const content = body.locator('uni-page-body > :not(.uni-async-loading)').filter({ visible: true })
+  const arrived = () => waitFor('the page in front', async () => await content.count() > 0)
   return {
     tap,
     type: async (target, text) => { await (await find(target)).locator('input, textarea').fill(text) },
@@ -118,6 +121,7 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
     read: words => waitFor(`"${words}" to be read`, async () => (await body.innerText()).includes(words)),
     texts: target => seenIn(body, target).allInnerTexts(),
     attribute: async (target, name) => (await find(target)).getAttribute(name),
+    arrived,
     route: () => new URL(page.url()).pathname.slice(1),
     open: async (way) => { await phone.goto(addressOf(way)) },
     scrollToEnd: () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight)),
@@ -128,7 +132,11 @@ function handOn(phone: Phone, outings: Outing[]): Hand {
       await drag(page, { x: x + width * 0.8, y: y + height / 2 }, { x: -width * 0.6, y: 0 })
       await strip.locator('uni-swiper-item').first().evaluate(comesToRest)
     },
-    back: async () => { await page.goBack() },
+    back: async () => {
+      // Nobody goes back from a page that they have not seen yet; uni-app would take the one behind it off its list.
+      await arrived()
+      await page.goBack()
+    },
     pay: async () => {
       await paySheet(page).type(PASSWORD)
       await page.locator('iframe[src*="/wechat/pay"]').waitFor({ state: 'detached' })

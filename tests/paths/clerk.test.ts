@@ -20,8 +20,9 @@ const wayTo = (page: string) => ({ path: page.endsWith('order/order') ? `${page}
 
 const cards = '.attention-request, .attention-trouble'
 
-/** What has been asked for has come: the page is as it stays. */
+/** The page is there, and what it has asked for has come: it is as it stays. */
 async function isLetIn(phone: Hand): Promise<void> {
+  await phone.arrived()
   await phone.gone('.state-loading')
   expect([await phone.route(), ...await phone.texts('.state-denied, .state-failed')]).toEqual([await phone.route()])
 }

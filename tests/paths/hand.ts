@@ -28,6 +28,8 @@ export interface Hand {
   /** Everything that can be read on what is seen of a target right now, one entry each. */
   texts(target: string): Promise<string[]>
   attribute(target: string, name: string): Promise<string | null>
+  /** Waits until the page in front is there, whatever it shows first. */
+  arrived(): Promise<void>
   /** The page in front: `pages/cart/cart`. */
   route(): string | Promise<string>
   /** Leaves the shop and comes in this way. What the phone keeps is still there. */

@@ -38,6 +38,7 @@ function handOn(phone: Phone): Hand {
       await phone.see(target)
       return seen(target).first().getAttribute(name)
     },
+    arrived: () => phone.until('the page in front', async () => await seen('wx-view').count() > 0),
     route: () => phone.route(),
     open: way => phone.open(way),
     scrollToEnd: () => phone.screen.evaluate(() => scrollTo(0, document.documentElement.scrollHeight)),
